@@ -1,0 +1,11 @@
+"""The task queue; tasks live in each app's tasks.py."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partybranch.settings")
+
+app = Celery("partybranch")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
