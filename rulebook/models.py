@@ -1,0 +1,192 @@
+"""What the kernel keeps: acts in one chain an organization, explanations of lapses, and the clauses' own text."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Organization, User
+from accounts.secrecy import Secrecy, classify
+from rulebook import clock
+
+GENESIS = "0" * 64
+
+
+def canonical(value: object) -> str:
+    """The one way a value is written before it is hashed."""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class ActHeadManager(models.Manager["ActHead"]):
+    def lock(self, organization: Organization) -> "ActHead":
+        """The organization's head row, locked until the transaction ends, so that its chain cannot fork."""
+        self.get_or_create(organization=organization)
+        return self.select_for_update().get(organization=organization)
+
+
+class ActHead(models.Model):
+    """Where an organization's chain of acts ends now."""
+
+    organization = models.OneToOneField(Organization, models.PROTECT, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, default=GENESIS)
+
+    objects = ActHeadManager()
+    secrecy = classify(internal="organization number digest")
+
+
+class ActManager(models.Manager["Act"]):
+    def write(
+        self,
+        organization: Organization,
+        *,
+        verb: str,
+        by: User,
+        at: datetime,
+        subject: models.Model,
+        before: dict[str, Any],
+        result: Any,
+        clauses: list[str],
+        passed: list[str],
+        excuse: str,
+    ) -> "Act":
+        """Adds the next act to the organization's chain. Within an action, which holds the head's lock."""
+        head = ActHead.objects.lock(organization)
+        after = Act.picture(subject)
+        changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+        made = result if isinstance(result, models.Model) and result.pk and result != subject else None
+        act = Act(
+            organization_id=head.organization_id,
+            number=head.number + 1,
+            verb=verb,
+            by=by,
+            at=at,
+            recorded_at=clock.now(),
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            result_type=made._meta.label_lower if made else "",
+            result_id=made.pk if made else None,
+            clauses=clauses,
+            passed=passed,
+            excuse=excuse,
+            changes=changes,
+            previous=head.digest,
+        )
+        act.digest = act.computed_digest()
+        act.save(force_insert=True)
+        head.number, head.digest = act.number, act.digest
+        head.save(update_fields=["number", "digest"])
+        return act
+
+
+class Act(models.Model):
+    """Who did what, when, under which clauses, and what changed. Never edited, never deleted."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="acts")
+    number = models.PositiveIntegerField()
+    verb = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acts")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    result_type = models.CharField(max_length=60, blank=True)
+    result_id = models.BigIntegerField(null=True)
+    clauses = models.JSONField()
+    passed = models.JSONField()
+    excuse = models.TextField(blank=True)
+    changes = models.JSONField(encoder=DjangoJSONEncoder)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = ActManager()
+    secrecy = classify(
+        internal="id organization number verb by at recorded_at subject_type subject_id result_type result_id "
+        "clauses passed excuse previous digest",
+        sensitive="changes",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="act_one_number_in_chain", fields=["organization", "number"])]
+        indexes = [
+            models.Index(name="act_by_subject", fields=["subject_type", "subject_id"]),
+            models.Index(name="act_by_result", fields=["result_type", "result_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id}/{self.number} {self.verb}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was recorded on a later day than it happened (补录)."""
+        return timezone.localdate(self.recorded_at) > timezone.localdate(self.at)
+
+    @staticmethod
+    def picture(subject: models.Model) -> dict[str, Any]:
+        """The subject's fields as an act shows them; of sensitive ones only that they changed."""
+        secrecy = subject.secrecy  # type: ignore[attr-defined]
+        picture = {}
+        for field in subject._meta.concrete_fields:
+            value = field.value_to_string(subject) if field.value_from_object(subject) is not None else None
+            if secrecy[field.name] >= Secrecy.SENSITIVE and value is not None:
+                value = hashlib.sha256(f"{settings.LOOKUP_KEY}{value}".encode()).hexdigest()[:12]
+            picture[field.name] = value
+        return picture
+
+    def computed_digest(self) -> str:
+        """The hash of everything in the act and of the act before it."""
+        content = {
+            field.name: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if field.name not in ("id", "digest")
+        }
+        for name in ("at", "recorded_at"):
+            content[name] = content[name].astimezone(timezone.get_default_timezone()).isoformat(timespec="microseconds")
+        return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+class Explanation(models.Model):
+    """Why a duty was missed in a period. The lapse stays visible; it is explained, never ticked."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="explanations")
+    duty = models.CharField("条文", max_length=20)
+    subject_id = models.BigIntegerField()
+    since = models.DateField("时段起")
+    text = models.TextField("原因说明")
+    written_on = models.DateField("说明日期")
+
+    secrecy = classify(internal="id organization duty subject_id since text written_on")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="explanation_once", fields=["duty", "subject_id", "since"])]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.since}"
+
+
+class DutyStatus(models.Model):
+    """The nightly result of assessing every duty, for overviews over many branches."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="duty_statuses")
+    duty = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    state = models.CharField(max_length=10)
+    done_on = models.DateField(null=True)
+    evidence_id = models.BigIntegerField(null=True)
+    times = models.PositiveIntegerField(default=0)
+
+    secrecy = classify(internal="id organization duty subject_id since until state done_on evidence_id times")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="duty_status_once", fields=["duty", "subject_id", "since"])]
+        indexes = [models.Index(name="duty_status_of_branch", fields=["organization", "since"])]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.subject_id} {self.since} {self.state}"

@@ -1,0 +1,131 @@
+"""From a page to an action: one generic view for every verb, and the base of its forms."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.access import Request, View, in_organization, sees
+from accounts.models import Organization, User
+from rulebook import clock
+from rulebook.kernel import VERBS, Finding, NotEntitled, Refused, Verb, findings
+
+
+class ActForm(forms.Form):
+    """The inputs of one action on one subject. Field names are the action's own."""
+
+    late_entry: ClassVar[bool] = False
+
+    def __init__(self, *args: Any, subject: Model, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject, self.user = subject, user
+        if self.late_entry:
+            self.fields["at"] = MomentField(
+                label="实际时间", required=False, help_text="不填即为现在；补录时填写当时的时间。"
+            )
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at > clock.now():
+            raise forms.ValidationError("不能填写将来的时间。")
+        return at
+
+    def inputs(self) -> dict[str, Any]:
+        """What the action is given besides its subject, `by` and `at`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "at"}
+
+    def perform(self, action: Callable[..., Any], at: datetime, excuse: str) -> Any:
+        """Asks the action with these inputs; a form that needs several actions does more here."""
+        return action(self.subject, by=self.user, at=at, excuse=excuse, **self.inputs())
+
+    def next_url(self, result: Any) -> str:
+        """The page that shows what is different now."""
+        return self.subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
+
+
+class LateActForm(ActForm):
+    """No input but, for a late entry, when it happened."""
+
+    late_entry = True
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DateField(forms.DateField):
+    widget = DateInput
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time in the zone of the branch."""
+
+    widget = MomentInput
+
+
+def standing_against(name: str, subject: Model, user: User) -> list[Finding]:
+    """What would refuse the act now, as far as can be said before its form is filled in."""
+    if not user.has_perm(name, subject.organization):  # type: ignore[attr-defined]
+        raise NotEntitled(name)
+    return findings(name, subject, by=user, at=clock.now())
+
+
+def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActForm) -> View:
+    """The page of one verb: GET shows its form and what stands against it; POST asks the action.
+
+    A refusal answers 422 with every reason, and the form comes back filled.
+    """
+
+    def view(request: Request, subject: Model) -> HttpResponse:
+        user = request.user
+        verb = VERBS[name]
+        if request.method == "POST":
+            # A mere button posts nothing but its token: its form is filled in all the same.
+            form = form_class(request.POST, request.FILES, subject=subject, user=user)
+            done, refused = attempt(request, verb, form)
+            if done is not None:
+                return done
+        else:
+            form = form_class(subject=subject, user=user)
+            against = standing_against(name, subject, user)
+            refused = Refused(against) if against else None
+        context = {"verb": verb, "subject": subject, "form": form, "refused": refused, "back": back_of(subject)}
+        return render(request, "rulebook/act.html", context, status=422 if request.method == "POST" else 200)
+
+    view.__name__ = name.split(".")[1]
+    return in_organization(name)(view) if model is Organization else sees(model)(view)
+
+
+def attempt(request: HttpRequest, verb: Verb, form: ActForm) -> tuple[HttpResponse | None, Refused | None]:
+    """The redirect after the act, or why the form comes back: its own errors, or the refusal."""
+    if not form.is_valid():
+        return None, None
+    at = form.cleaned_data.get("at") or clock.now()
+    try:
+        result = form.perform(verb.perform, at, request.POST.get("excuse", ""))
+    except Refused as refused:
+        return None, refused
+    messages.success(request, f"{verb.label}：已办理")
+    return redirect(form.next_url(result)), None
+
+
+def back_of(subject: Model) -> str:
+    if isinstance(subject, Organization):
+        return reverse("desk:today")
+    return subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
