@@ -1,0 +1,65 @@
+"""Posts, and the one table of what each may do: right → holders, with the clause that says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+
+from rulebook.catalogue import Clause, catalogue
+
+
+class Post(models.TextChoices):
+    SECRETARY = "secretary", "党支部书记"
+    DEPUTY_SECRETARY = "deputy_secretary", "党支部副书记"
+    ORGANIZATION_COMMISSIONER = "organization_commissioner", "组织委员"
+    DISCIPLINE_COMMISSIONER = "discipline_commissioner", "纪检委员"
+    PUBLICITY_COMMISSIONER = "publicity_commissioner", "宣传委员"
+    COMMITTEE_MEMBER = "committee_member", "委员"
+    STUDY_SUPERVISOR = "study_supervisor", "学习督导员"
+    ARCHIVIST = "archivist", "档案管理员"
+    DUES_KEEPER = "dues_keeper", "党费管理员"
+    GROUP_LEADER = "group_leader", "党小组组长"
+    SUPERIOR_SECRETARY = "superior_secretary", "上级党组织书记"
+    SUPERIOR_OFFICER = "superior_officer", "上级党组织经办人"
+
+
+COMMITTEE = frozenset(
+    {
+        Post.SECRETARY,
+        Post.DEPUTY_SECRETARY,
+        Post.ORGANIZATION_COMMISSIONER,
+        Post.DISCIPLINE_COMMISSIONER,
+        Post.PUBLICITY_COMMISSIONER,
+        Post.COMMITTEE_MEMBER,
+    }
+)
+SUPERIOR = frozenset({Post.SUPERIOR_SECRETARY, Post.SUPERIOR_OFFICER})
+MEMBER = "member"  # every full or probationary member of the branch
+EVERYBODY = frozenset({MEMBER, *COMMITTEE})
+SYSTEM, SECURITY, AUDIT = "system", "security", "audit"  # the three administrators, everywhere
+ADMINISTRATORS = {SYSTEM: "系统管理员", SECURITY: "安全管理员", AUDIT: "审计管理员"}
+LABELS = {**dict(Post.choices), MEMBER: "党员", **ADMINISTRATORS}
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may do one thing, in his own organization or, as a superior, in those below."""
+
+    name: str
+    holders: frozenset[str]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def holder_labels(self) -> list[str]:
+        return [label for holder, label in LABELS.items() if holder in self.holders]
+
+
+RIGHTS: dict[str, Right] = {}
+
+
+def allow(right: str, *holders: str | Iterable[str], clauses: Iterable[str]) -> None:
+    """Enters a right into the table. Each app's access.py does so for its own actions and pages."""
+    if right in RIGHTS:
+        raise ValueError(f"{right} is allowed twice")
+    flat = frozenset(name for holder in holders for name in ([holder] if isinstance(holder, str) else holder))
+    RIGHTS[right] = Right(right, flat, tuple(catalogue[id] for id in clauses))
