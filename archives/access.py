@@ -1,0 +1,11 @@
+"""Who reads submissions and papers, sends them up, and answers them."""
+
+from members.posts import COMMITTEE, SUPERIOR, Post, allow
+
+KEEPERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER)
+
+allow("archives.read_submissions", COMMITTEE, SUPERIOR, clauses=["1.3.7"])
+allow("archives.submit", KEEPERS, clauses=["1.3.7"])
+allow("archives.decide", SUPERIOR, clauses=["8.1.5b"])
+allow("archives.record_reply", KEEPERS, clauses=["8.1.5b"])
+allow("archives.keep_paper", KEEPERS, Post.ARCHIVIST, clauses=["17.1"])

@@ -1,0 +1,93 @@
+"""Sending up, recording the reply, keeping a scan."""
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from accounts.models import Organization, User
+from archives import rules
+from archives.models import Paper, Submission, digest_of
+from rulebook.kernel import action
+
+
+@action(rules.sent_by_today, label="报送上级")
+def submit(
+    organization: Organization,
+    *,
+    recipient: Organization,
+    purpose: str,
+    matter: str,
+    title: str,
+    sent_on: date,
+    by: User,
+    at: datetime,
+    body: str = "",
+    important: bool = False,
+    studied_in: int | None = None,
+) -> Submission:
+    """The submission is on its way to the superior and waits for the reply.
+
+    `studied_in` is the id of the record that shows the committee has studied an important one (6.1.7).
+    """
+    return Submission.objects.create(
+        organization=organization,
+        recipient=recipient,
+        purpose=purpose,
+        matter=matter,
+        title=title,
+        body=body,
+        sent_on=sent_on,
+        important=important,
+        studied_in=studied_in,
+    )
+
+
+@action(rules.not_decided_yet, label="批复")
+def decide(submission: Submission, *, decision: str, note: str, by: User, at: datetime, number: str = "") -> Submission:
+    """The superior has decided online; the branch sees it at once."""
+    submission.decision, submission.reply_note, submission.reply_number = decision, note, number
+    submission.decided_on, submission.decided_by, submission.replied_online_by = timezone.localdate(at), by.name, by
+    submission.save()
+    return submission
+
+
+@action(rules.not_decided_yet, rules.decided_after_sending, label="登记上级批复")
+def record_reply(
+    submission: Submission,
+    *,
+    decision: str,
+    decided_on: date,
+    decided_by: str,
+    number: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    scan: UploadedFile | None = None,
+) -> Submission:
+    """The superior's reply on paper is on record with its number, date and scan."""
+    submission.decision, submission.decided_on, submission.decided_by = decision, decided_on, decided_by
+    submission.reply_number, submission.reply_note = number, note
+    submission.reply_scan = keep_paper(submission.organization, upload=scan, by=by, at=at) if scan else None
+    submission.save()
+    return submission
+
+
+@action(label="存入扫描件")
+def keep_paper(organization: Organization, *, upload: UploadedFile, by: User, at: datetime) -> Paper:
+    """The file is kept under the hash of its content; the same file twice is kept once."""
+    digest = digest_of(upload)
+    known = Paper.objects.filter(organization=organization, digest=digest).first()
+    if known is not None:
+        return known
+    paper = Paper(
+        organization=organization,
+        name=upload.name or "扫描件",
+        content_type=upload.content_type or "application/octet-stream",
+        size=upload.size or 0,
+        digest=digest,
+        added_at=at,
+    )
+    paper.file.save(digest, upload, save=False)
+    paper.save()
+    return paper

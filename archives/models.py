@@ -1,0 +1,121 @@
+"""Papers that came or went: scans as they are, and what a branch submits to its superior with the reply."""
+
+import hashlib
+from typing import Self
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Organization, User
+from accounts.secrecy import classify
+from members.models import reach_of
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(organization__in=reach_of(user).organizations("archives.read_submissions"))
+
+
+class Paper(models.Model):
+    """A scanned or written file, kept under the hash of its content."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="papers")
+    name = models.CharField("文件名", max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    digest = models.CharField(max_length=64)
+    file = models.FileField(upload_to="papers/")
+    added_at = models.DateTimeField()
+
+    objects = PaperQuerySet.as_manager()
+    secrecy = classify(internal="id organization content_type size digest added_at", sensitive="name file")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("archives:paper", args=[self.pk])
+
+
+def digest_of(upload: UploadedFile) -> str:
+    """SHA-256 of an upload, read in pieces; the upload is rewound."""
+    hashed = hashlib.sha256()
+    for chunk in upload.chunks():
+        hashed.update(chunk)
+    upload.seek(0)
+    return hashed.hexdigest()
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: User) -> Self:
+        reach = reach_of(user)
+        return self.filter(organization__in=reach.organizations("archives.read_submissions"))
+
+    def waiting(self) -> Self:
+        """Sent, and neither approved nor refused yet."""
+        return self.filter(decided_on__isnull=True)
+
+
+class Submission(models.Model):
+    """What a branch reports to a superior (报备、报审), and the superior's reply once it is there."""
+
+    class Purpose(models.TextChoices):
+        APPROVAL = "approval", "报请批准"
+        PRE_REVIEW = "pre_review", "报请预审"
+        FOR_RECORD = "for_record", "备案"
+        REPORT = "report", "报告"
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved", "同意"
+        REFUSED = "refused", "不同意"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="submissions", verbose_name="报送单位")
+    recipient = models.ForeignKey(Organization, models.PROTECT, related_name="received", verbose_name="报送上级")
+    purpose = models.CharField("目的", max_length=12, choices=Purpose)
+    matter = models.CharField("事项类别", max_length=30)
+    title = models.CharField("标题", max_length=120)
+    body = models.TextField("正文", blank=True)
+    important = models.BooleanField("重要请示、报告", default=False)
+    studied_in = models.BigIntegerField("支委会研究的议题", null=True, blank=True)
+    sent_on = models.DateField("报送日期")
+    decision = models.CharField("批复", max_length=10, choices=Decision, blank=True)
+    decided_on = models.DateField("批复日期", null=True, blank=True)
+    decided_by = models.CharField("批复人", max_length=60, blank=True)
+    reply_number = models.CharField("批复文号", max_length=60, blank=True)
+    reply_note = models.TextField("批复意见", blank=True)
+    reply_scan = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批复扫描件"
+    )
+    replied_online_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="在线批复人"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+    secrecy = classify(
+        internal="id organization recipient purpose matter title body important studied_in sent_on decision decided_on "
+        "decided_by reply_number reply_note reply_scan replied_online_by"
+    )
+
+    class Meta:
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="submission_decision_dated",
+                condition=Q(decision="", decided_on__isnull=True)
+                | Q(decision__in=["approved", "refused"], decided_on__gte=F("sent_on")),
+            ),
+            models.CheckConstraint(name="submission_goes_up", condition=~Q(organization=F("recipient"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("archives:submission", args=[self.pk])
+
+    @property
+    def is_approved(self) -> bool:
+        return self.decision == self.Decision.APPROVED

@@ -1,0 +1,20 @@
+"""Addresses of the archives."""
+
+from django.urls import path
+
+from archives import forms, views
+from archives.models import Submission
+from rulebook.web import act_view
+
+app_name = "archives"
+urlpatterns = [
+    path("b/<slug:code>/submissions/", views.submissions, name="submissions"),
+    path("submissions/<int:pk>/", views.submission, name="submission"),
+    path("submissions/<int:pk>/decide/", act_view("archives.decide", Submission, forms.DecideForm), name="decide"),
+    path(
+        "submissions/<int:pk>/record_reply/",
+        act_view("archives.record_reply", Submission, forms.RecordReplyForm),
+        name="record_reply",
+    ),
+    path("papers/<int:pk>/", views.paper, name="paper"),
+]

@@ -1,0 +1,30 @@
+"""Submissions to the superior, their replies, and the scans."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+
+from accounts.access import Request, in_organization, sees
+from accounts.models import Organization
+from archives.models import Paper, Submission
+
+
+@in_organization("archives.read_submissions")
+def submissions(request: Request, organization: Organization) -> HttpResponse:
+    rows = Submission.objects.filter(organization=organization).select_related("recipient")[:200]
+    return render(request, "archives/submissions.html", {"organization": organization, "submissions": rows})
+
+
+@sees(Submission, "organization", "recipient", "reply_scan", "replied_online_by", "meeting")
+def submission(request: Request, submission: Submission) -> HttpResponse:
+    return render(request, "archives/submission.html", {"submission": submission})
+
+
+@sees(Paper)
+def paper(request: Request, paper: Paper) -> FileResponse:
+    """The file as it came, as an attachment that no browser runs."""
+    response = FileResponse(paper.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.name)}"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
