@@ -1,0 +1,249 @@
+"""Planning, agenda, report to the superior, notice."""
+
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import Organization, User
+from archives.actions import submit
+from archives.models import Submission
+from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.rules import holding, planning
+from members.models import Person, Term
+from members.posts import Post
+from rulebook.catalogue import catalogue
+from rulebook.kernel import action
+from rulebook.periods import latest_day_before
+
+LEAD_CLAUSES = {Meeting.Kind.GENERAL: "8.1.5a", Meeting.Kind.LECTURE: "8.3.5a"}
+
+
+def report_due_on(kind: str, begins_at: datetime) -> date | None:
+    """The last day to report the meeting to the superior; None where no approval is asked for."""
+    clause = LEAD_CLAUSES.get(Meeting.Kind(kind))
+    return latest_day_before(timezone.localdate(begins_at), catalogue[clause].lead.days) if clause else None
+
+
+@action(label="筹备会议")
+def plan_meeting(
+    organization: Organization,
+    *,
+    kind: str,
+    title: str,
+    begins_at: datetime,
+    place: str,
+    chair: Person,
+    recorder: Person,
+    by: User,
+    at: datetime,
+    requirements: str = "",
+    chair_reason: str = "",
+    ad_hoc: bool = False,
+) -> Meeting:
+    """A meeting is planned; the last day for its report to the superior is fixed with it."""
+    return Meeting.objects.create(
+        organization=organization,
+        kind=kind,
+        title=title,
+        begins_at=begins_at,
+        place=place,
+        chair=chair,
+        recorder=recorder,
+        requirements=requirements,
+        chair_reason=chair_reason,
+        ad_hoc=ad_hoc,
+        report_due_on=report_due_on(kind, begins_at),
+    )
+
+
+@action(planning.still_planned, planning.not_put_off, label="改期")
+def reschedule(meeting: Meeting, *, begins_at: datetime, place: str, by: User, at: datetime) -> Meeting:
+    """The meeting has another time or place; who was notified has to be told again."""
+    meeting.begins_at, meeting.place = begins_at, place
+    meeting.report_due_on = report_due_on(meeting.kind, begins_at)
+    meeting.notified_at = None
+    meeting.save()
+    meeting.attendances.update(notified_at=None)
+    return meeting
+
+
+@action(planning.still_planned, label="取消会议")
+def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
+    """The meeting will not be held; it stays on record with its reason."""
+    meeting.state, meeting.cancelled_at, meeting.cancel_reason = Meeting.State.CANCELLED, at, reason
+    meeting.save()
+    return meeting
+
+
+@action(planning.still_planned, planning.not_yet_notified, planning.matter_named, label="增加议题")
+def add_item(
+    meeting: Meeting,
+    *,
+    matter: str,
+    title: str,
+    by: User,
+    at: datetime,
+    important: bool = False,
+    mass_interest: bool = False,
+    concerns: Person | None = None,
+    prepared_in: AgendaItem | None = None,
+) -> AgendaItem:
+    """One more item stands on the agenda; what a committee member proposes waits for the secretary (6.2.3a)."""
+    person = Person.objects.filter(user=by).first()
+    is_secretary = Term.objects.running(timezone.localdate(at)).filter(
+        person=person, organization=meeting.organization, post=Post.SECRETARY
+    )
+    settled = not meeting.is_committee or is_secretary.exists()
+    meeting.agenda_decision = meeting.agenda_settled_at = None
+    meeting.save()
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=(meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1,
+        matter=matter,
+        title=title,
+        state=AgendaItem.State.SETTLED if settled else AgendaItem.State.PROPOSED,
+        important=important,
+        mass_interest=mass_interest,
+        concerns=concerns,
+        prepared_in=prepared_in,
+        proposed_by=person,
+    )
+
+
+@action(planning.item_meeting_planned, label="列入议程")
+def accept_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
+    """A proposed item is settled on the agenda by the secretary (6.2.3a)."""
+    item.state = AgendaItem.State.SETTLED
+    item.save()
+    return item
+
+
+@action(planning.item_meeting_planned, label="删除议题")
+def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
+    """The item is off the agenda again; a general meeting's agenda has then to be settled anew."""
+    meeting = item.meeting
+    meeting.agenda_decision = meeting.agenda_settled_at = None
+    meeting.save()
+    item.delete()
+
+
+@action(
+    planning.still_planned,
+    planning.agenda_has_items,
+    planning.decided_by_committee,
+    planning.important_items_prepared,
+    label="登记支委会确定议题",
+)
+def settle_agenda(meeting: Meeting, *, decision: AgendaItem, by: User, at: datetime) -> Meeting:
+    """The agenda of the general meeting is settled by this decision of the committee (8.1.2a)."""
+    meeting.agenda_decision, meeting.agenda_settled_at = decision, at
+    meeting.save()
+    return meeting
+
+
+@action(
+    planning.still_planned,
+    planning.approval_is_asked_for,
+    planning.has_superior,
+    planning.reported_once,
+    planning.agenda_settled_by_committee,
+    planning.general_meeting_reported_in_time,
+    planning.lecture_reported_in_time,
+    label="报上级党组织批准",
+)
+def report_meeting(
+    meeting: Meeting, *, sent_on: date, by: User, at: datetime, short_notice_consent: str = ""
+) -> Submission:
+    """The meeting is reported to the superior for approval, `sent_on` at least five days before (8.1.5a)."""
+    submission = submit(
+        meeting.organization,
+        recipient=meeting.organization.superior,
+        purpose=Submission.Purpose.APPROVAL,
+        matter=f"{meeting.kind}_meeting",
+        title=f"关于召开{meeting.title}的请示",
+        body=request_text(meeting),
+        sent_on=sent_on,
+        by=by,
+        at=at,
+    )
+    meeting.request = submission
+    meeting.save()
+    return submission
+
+
+def request_text(meeting: Meeting) -> str:
+    """The request as it is sent up, from what is recorded."""
+    begins = timezone.localtime(meeting.begins_at)
+    items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(meeting.items.all(), start=1))
+    return (
+        f"我支部拟于{begins:%Y}年{begins.month}月{begins.day}日{begins:%H:%M}在{meeting.place}召开{meeting.title}，"
+        f"由{meeting.chair}主持。主要议题如下：\n{items}\n当否，请批示。"
+    )
+
+
+@action(planning.still_planned, label="登记上级同意缩短报送时间")
+def record_consent(meeting: Meeting, *, number: str, by: User, at: datetime) -> Meeting:
+    """The superior's written consent to a shorter lead is on record; the minutes show it."""
+    meeting.short_notice_consent = number
+    meeting.save()
+    return meeting
+
+
+@action(
+    planning.still_planned,
+    planning.agenda_has_items,
+    planning.agenda_settled_by_committee,
+    planning.notice_says_what_for,
+    planning.general_meeting_chaired_by_secretary,
+    planning.committee_chaired_by_secretary,
+    label="发出通知",
+)
+def send_notice(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Everybody expected stands on the meeting's list as notified at this moment."""
+    lay_out_roll(meeting, notified_at=at)
+    meeting.attendances.filter(role=Attendance.Role.OBSERVER).update(notified_at=at)
+    meeting.notified_at = at
+    meeting.save()
+    return meeting
+
+
+@action(
+    holding.is_planned,
+    holding.roll_not_frozen,
+    holding.observers_named_by_convener,
+    holding.observer_is_not_expected,
+    label="指定列席人员",
+)
+def invite_observer(meeting: Meeting, *, person: Person, by: User, at: datetime) -> Attendance:
+    """One more observer stands on the list; he counts in no number and has no vote (8.1.2c, 6.2.4d)."""
+    return Attendance.objects.create(
+        meeting=meeting, person=person, role=Attendance.Role.OBSERVER, notified_at=meeting.notified_at and at
+    )
+
+
+def lay_out_roll(meeting: Meeting, **given: datetime) -> None:
+    """The list holds exactly those expected that day, each with or without a vote; `given` is set on all."""
+    expected = expected_people(meeting)
+    meeting.attendances.filter(role=Attendance.Role.EXPECTED).exclude(
+        person__in=[person for person, _ in expected]
+    ).delete()
+    Attendance.objects.bulk_create(
+        [
+            Attendance(meeting=meeting, person=person, role=Attendance.Role.EXPECTED, may_vote=may_vote, **given)
+            for person, may_vote in expected
+        ],
+        update_conflicts=True,
+        unique_fields=["meeting", "person"],
+        update_fields=["role", "may_vote", *given],
+    )
+
+
+def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
+    """Who should attend on the meeting's day, and whether with a vote (1.4.1a; committee: its members)."""
+    organization, on = meeting.organization, meeting.held_on
+    if meeting.is_committee:
+        return [(person, True) for person in Person.objects.committee(organization, on)]
+    members = Person.objects.members(organization, on)
+    voters = set(Person.objects.voters(organization, on).values_list("pk", flat=True)) if meeting.is_general else set()
+    return [(person, person.pk in voters) for person in members]

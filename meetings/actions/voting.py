@@ -1,0 +1,134 @@
+"""An item from its introduction to the resolution."""
+
+from datetime import date, datetime
+
+from accounts.models import User
+from meetings.decisions import formula_for
+from meetings.models import AgendaItem, Recusal, Remark, Resolution, Vote
+from meetings.rules import voting
+from members.models import Person
+from rulebook.kernel import action
+
+
+@action(voting.meeting_is_open, voting.item_is_undecided, label="记录议题介绍")
+def introduce_item(item: AgendaItem, *, introduction: str, by: User, at: datetime) -> AgendaItem:
+    """The chair's introduction of the item is on record (6.3.3a)."""
+    item.introduction = introduction
+    item.save()
+    return item
+
+
+@action(
+    voting.meeting_is_open, voting.item_is_settled, voting.item_is_undecided, voting.not_voting_yet, label="记录发言"
+)
+def record_remark(
+    item: AgendaItem, *, speaker: Person | None, text: str, by: User, at: datetime, absent_opinion: bool = False
+) -> Remark:
+    """What was said in the discussion is on record; an absentee's written opinion is shown and not counted (6.3.3b)."""
+    return Remark.objects.create(item=item, speaker=speaker, text=text, absent_opinion=absent_opinion)
+
+
+@action(
+    voting.meeting_is_open,
+    voting.item_is_undecided,
+    voting.not_voting_yet,
+    voting.not_voting_on_himself,
+    label="登记回避",
+)
+def recuse(item: AgendaItem, *, person: Person, reason: str, by: User, at: datetime) -> Recusal:
+    """The person withdraws from this item only; those expected are not reduced (6.3.2)."""
+    recusal, _ = Recusal.objects.get_or_create(item=item, person=person, defaults={"reason": reason})
+    return recusal
+
+
+@action(voting.meeting_is_open, voting.item_is_undecided, voting.not_voting_yet, label="暂缓表决")
+def carry_over(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
+    """Opinions differ widely: no vote in this meeting, the item goes to the next one (6.3.4a)."""
+    item.divided, item.state = True, AgendaItem.State.CARRIED_OVER
+    item.save()
+    return item
+
+
+@action(
+    voting.meeting_is_open,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_voting_yet,
+    voting.general_meeting_discussed,
+    voting.committee_introduced_and_discussed,
+    label="已讨论，不表决",
+)
+def note_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
+    """The item was discussed and needs no vote; the chair decides so (6.3.4a)."""
+    item.state = AgendaItem.State.NOTED
+    item.save()
+    return item
+
+
+@action(
+    voting.meeting_is_open,
+    voting.meeting_takes_votes,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_voting_yet,
+    voting.elections_by_their_own_rules,
+    voting.general_meeting_discussed,
+    voting.committee_introduced_and_discussed,
+    voting.opinions_not_divided,
+    voting.one_item_at_a_time,
+    voting.general_quorum,
+    voting.committee_two_thirds,
+    voting.committee_more_than_half,
+    voting.committee_votes_by_voice,
+    label="开始表决",
+)
+def open_vote(item: AgendaItem, *, method: str, by: User, at: datetime) -> Vote:
+    """The vote has begun; those expected and those present are fixed as its base."""
+    item.state = AgendaItem.State.VOTING
+    item.save()
+    return Vote.objects.create(
+        item=item, method=method, opened_at=at, eligible=item.eligible_voters, present=item.voters_present
+    )
+
+
+@action(
+    voting.voting_now, voting.count_equals_present, voting.ballots_add_up, voting.tellers_are_present, label="登记计票"
+)
+def count_vote(
+    item: AgendaItem,
+    *,
+    in_favour: int,
+    against: int,
+    abstained: int,
+    by: User,
+    at: datetime,
+    spoiled: int = 0,
+    issued: int | None = None,
+    returned: int | None = None,
+    scrutineer: Person | None = None,
+    teller: Person | None = None,
+) -> Vote:
+    """The vote is counted, its result and arithmetic stand; more ballots returned than issued make it void."""
+    vote, formula = item.vote, formula_for(item)
+    outcome = formula.outcome(vote.eligible, in_favour, vote.written_in_favour)
+    vote.in_favour, vote.against, vote.abstained, vote.spoiled = in_favour, against, abstained, spoiled
+    vote.issued, vote.returned, vote.scrutineer, vote.teller = issued, returned, scrutineer, teller
+    vote.void = issued is not None and returned is not None and returned > issued
+    vote.passed = outcome.passed and not vote.void
+    vote.arithmetic = f"收回票{returned}张多于发出票{issued}张，表决无效" if vote.void else outcome.arithmetic
+    vote.counted_at = at
+    vote.save()
+    item.state = AgendaItem.State.DECIDED
+    item.save()
+    return vote
+
+
+@action(voting.was_passed, voting.reserved_to_general_meeting, label="形成决议")
+def resolve(
+    item: AgendaItem, *, text: str, owner: Person | None, due_on: date | None, by: User, at: datetime
+) -> Resolution:
+    """The resolution stands in the ledger of resolutions until it is done (1.3.1)."""
+    resolution, _ = Resolution.objects.update_or_create(
+        item=item, defaults={"text": text, "owner": owner, "due_on": due_on}
+    )
+    return resolution

@@ -1,0 +1,278 @@
+"""What a person fills in at meetings; the shape of the input, nothing else."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Organization
+from archives.scans import ScanField
+from meetings.models import AgendaItem, Attendance, Matter, Meeting, Vote
+from members.models import Person
+from rulebook import clock
+from rulebook.web import ActForm, DateField, MomentField
+
+
+def people_of(organization: Organization) -> QuerySet[Person]:
+    return Person.objects.members(organization, clock.today()).order_by("pinyin_key")
+
+
+def present_at(meeting: Meeting) -> QuerySet[Person]:
+    return Person.objects.filter(attendances__in=meeting.attendances.present()).order_by("pinyin_key")
+
+
+class PlanMeetingForm(ActForm):
+    kind = forms.ChoiceField(label="会议种类", choices=Meeting.Kind.choices)
+    title = forms.CharField(label="会议名称", max_length=80, help_text="如：2026年第一季度党员大会")
+    begins_at = MomentField(label="开始时间")
+    place = forms.CharField(label="地点", max_length=80)
+    chair = forms.ModelChoiceField(label="主持人", queryset=Person.objects.none())
+    chair_reason = forms.CharField(
+        label="委托主持的原因",
+        max_length=200,
+        required=False,
+        help_text="由书记主持的不填；书记委托委员主持的，写明原因。",
+    )
+    recorder = forms.ModelChoiceField(label="记录人", queryset=Person.objects.none())
+    requirements = forms.CharField(
+        label="内容和要求",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="写入通知，事先告知全体党员。",
+    )
+    ad_hoc = forms.BooleanField(label="临时召开（支委会会议）", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_of(self.subject.organization)
+        committee = Person.objects.committee(self.subject.organization, clock.today()).order_by("stroke_key")
+        self.fields["chair"].queryset = committee
+        self.fields["recorder"].queryset = people
+
+    def next_url(self, result: Meeting) -> str:
+        return result.get_absolute_url()
+
+
+class RescheduleForm(ActForm):
+    begins_at = MomentField(label="改到")
+    place = forms.CharField(label="地点", max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(begins_at=self.subject.begins_at, place=self.subject.place)
+
+
+class CancelForm(ActForm):
+    reason = forms.CharField(label="取消原因", max_length=200)
+
+
+class AddItemForm(ActForm):
+    matter = forms.ChoiceField(label="议事类别", choices=[("", "请选择"), *Matter.choices])
+    title = forms.CharField(label="议题", max_length=120)
+    important = forms.BooleanField(label="重要事项", required=False)
+    mass_interest = forms.BooleanField(label="与群众利益密切相关", required=False)
+    concerns = forms.ModelChoiceField(
+        label="涉及人员", queryset=Person.objects.none(), required=False, help_text="议题涉及某位党员本人的，请选择。"
+    )
+    prepared_in = forms.ModelChoiceField(
+        label="支委会讨论记录",
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        help_text="重要事项提交党员大会前，一般先经支委会讨论。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting: Meeting = self.subject
+        self.fields["concerns"].queryset = Person.objects.of(meeting.organization, clock.today()).order_by("pinyin_key")
+        if meeting.is_general:
+            self.fields["prepared_in"].queryset = AgendaItem.objects.filter(
+                meeting__organization=meeting.organization, meeting__kind=Meeting.Kind.COMMITTEE
+            ).order_by("-meeting__held_on", "position")[:200]
+        else:
+            del self.fields["prepared_in"]
+
+
+class RemoveItemForm(ActForm):
+    def next_url(self, result: None) -> str:
+        return self.subject.meeting.get_absolute_url()
+
+
+class SettleAgendaForm(ActForm):
+    late_entry = True
+    decision = forms.ModelChoiceField(
+        label="支委会决定",
+        queryset=AgendaItem.objects.none(),
+        help_text="支委会会议上研究确定大会议题、并已表决通过的议题。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting: Meeting = self.subject
+        self.fields["decision"].queryset = (
+            AgendaItem.objects.filter(
+                meeting__organization=meeting.organization, meeting__kind=Meeting.Kind.COMMITTEE, vote__passed=True
+            )
+            .select_related("meeting")
+            .order_by("-meeting__held_on", "position")
+        )
+        self.fields["decision"].label_from_instance = lambda item: f"{item.meeting.held_on} {item.meeting}：{item}"
+
+
+class ReportMeetingForm(ActForm):
+    late_entry = True
+    sent_on = DateField(label="报送日期", initial=clock.today)
+
+
+class ConsentForm(ActForm):
+    number = forms.CharField(label="上级书面同意的文号", max_length=60)
+
+
+class ObserverForm(ActForm):
+    person = forms.ModelChoiceField(label="列席人员", queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.of(self.subject.organization, clock.today()).order_by(
+            "pinyin_key"
+        )
+
+
+class LeaveOutForm(ActForm):
+    person = forms.ModelChoiceField(label="党员", queryset=Person.objects.none())
+    reason = forms.CharField(label="原因", max_length=120, required=False)
+    consent = forms.CharField(label="上级书面同意的文号", max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people_of(self.subject.organization)
+
+
+class AskLeaveForm(ActForm):
+    late_entry = True
+    reason = forms.CharField(label="请假原因", max_length=120)
+
+    def next_url(self, result: Attendance) -> str:
+        return self.subject.meeting.get_absolute_url()
+
+
+class AnswerLeaveForm(ActForm):
+    granted = forms.TypedChoiceField(
+        label="批复",
+        choices=[("yes", "准假"), ("no", "不准假")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def next_url(self, result: Attendance) -> str:
+        return self.subject.meeting.get_absolute_url()
+
+
+class SignInForm(ActForm):
+    def next_url(self, result: Attendance) -> str:
+        return self.subject.meeting.get_absolute_url()
+
+
+class SignInSheetForm(ActForm):
+    """A time box for everybody who has not signed in yet, as on the paper sheet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = self.subject.attendances.filter(signed_at__isnull=True, excluded_with="").select_related("person")
+        for attendance in waiting.order_by("person__pinyin_key"):
+            self.fields[f"signed_{attendance.pk}"] = forms.TimeField(
+                label=attendance.person.name,
+                required=False,
+                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        if not self.inputs()["entries"]:
+            raise forms.ValidationError("请至少填写一人的签到时间；未到会的留空。")
+        return self.cleaned_data
+
+    def inputs(self) -> dict[str, Any]:
+        day = timezone.localdate(self.subject.begins_at)
+        zone = timezone.get_current_timezone()
+        return {
+            "entries": {
+                int(name.removeprefix("signed_")): datetime.combine(day, value, tzinfo=zone)
+                for name, value in self.cleaned_data.items()
+                if name.startswith("signed_") and value is not None
+            }
+        }
+
+
+class IntroduceForm(ActForm):
+    introduction = forms.CharField(label="议题介绍", widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["introduction"] = self.subject.introduction
+
+
+class RemarkForm(ActForm):
+    speaker = forms.ModelChoiceField(label="发言人", queryset=Person.objects.none(), required=False)
+    text = forms.CharField(label="发言要点", widget=forms.Textarea(attrs={"rows": 4}))
+    absent_opinion = forms.BooleanField(label="缺席人员的书面意见（只作意见，不计票）", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on_the_list = Person.objects.filter(attendances__meeting=self.subject.meeting)
+        self.fields["speaker"].queryset = on_the_list.order_by("pinyin_key")
+
+
+class RecuseForm(ActForm):
+    person = forms.ModelChoiceField(label="回避人", queryset=Person.objects.none())
+    reason = forms.CharField(label="回避原因", max_length=120, help_text="涉及本人，或何种亲属关系。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = present_at(self.subject.meeting)
+
+
+class OpenVoteForm(ActForm):
+    method = forms.ChoiceField(label="表决方式", choices=Vote.Method.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        committee = self.subject.meeting.is_committee
+        self.initial["method"] = Vote.Method.VOICE if committee else Vote.Method.SHOW_OF_HANDS
+
+
+class CountVoteForm(ActForm):
+    issued = forms.IntegerField(label="发出票", min_value=0, max_value=9999)
+    returned = forms.IntegerField(label="收回票", min_value=0, max_value=9999)
+    in_favour = forms.IntegerField(label="赞成", min_value=0, max_value=9999)
+    against = forms.IntegerField(label="反对", min_value=0, max_value=9999)
+    abstained = forms.IntegerField(label="弃权", min_value=0, max_value=9999)
+    spoiled = forms.IntegerField(label="废票", min_value=0, max_value=9999, initial=0)
+    scrutineer = forms.ModelChoiceField(label="监票人", queryset=Person.objects.none())
+    teller = forms.ModelChoiceField(label="计票人", queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject.vote.method == Vote.Method.SECRET_BALLOT:
+            for name in ("scrutineer", "teller"):
+                self.fields[name].queryset = present_at(self.subject.meeting)
+        else:
+            for name in ("issued", "returned", "spoiled", "scrutineer", "teller"):
+                del self.fields[name]
+
+
+class ResolveForm(ActForm):
+    text = forms.CharField(label="决议内容", widget=forms.Textarea(attrs={"rows": 3}))
+    owner = forms.ModelChoiceField(label="落实责任人", queryset=Person.objects.none(), required=False)
+    due_on = DateField(label="完成期限", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of(self.subject.organization)
+        self.initial["text"] = f"同意{self.subject.title}。"
+
+
+class ArchiveForm(ActForm):
+    late_entry = True
+    signed_paper = ScanField(label="签字的会议记录（扫描件）", required=False)
