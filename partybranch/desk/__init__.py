@@ -1,0 +1,1 @@
+"""The desk: today, the year's ledger, search, the superior's overview."""

@@ -1,0 +1,12 @@
+"""All addresses of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("partybranch.desk.urls")),
+    path("", include("meetings.urls")),
+    path("", include("archives.urls")),
+    path("", include("members.urls")),
+    path("", include("rulebook.urls")),
+    path("", include("accounts.urls")),
+]
