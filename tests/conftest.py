@@ -1,0 +1,106 @@
+"""Settings of the tests, and the services some of them use: a real worker with Redis, Chromium."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import override_settings
+
+from partybranch.celery import app as celery_app
+
+HERE = Path(__file__).parent
+MARK_OF_FOLDER = {"browser": "browser", "suites": "suite"}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if mark := MARK_OF_FOLDER.get(item.path.relative_to(HERE).parts[0]):
+            item.add_marker(mark)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    """Cheap passwords, static files without a manifest, tasks run where they are sent."""
+    celery_app.conf.task_always_eager = True
+    celery_app.conf.task_eager_propagates = True
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**django_settings.STORAGES, "staticfiles": static},
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_papers(settings: Any, tmp_path: Path) -> None:
+    """Uploaded files of a test are its own."""
+    settings.MEDIA_ROOT = tmp_path / "papers"
+
+
+@pytest.fixture
+def queue() -> Iterator[redis.Redis]:
+    """This process's Redis, empty; tasks sent within the test go there instead of running at once."""
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
+    client.flushdb()
+    celery_app.conf.task_always_eager = False
+    yield client
+    celery_app.conf.task_always_eager = True
+    celery_app.close()
+    client.flushdb()
+    client.close()
+
+
+@pytest.fixture
+def worker(transactional_db: None, queue: redis.Redis, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker of two processes on the test's database; for tests marked `services`."""
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    environment = {**os.environ, "DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}"}
+    command = [sys.executable, "-m", "celery", "-A", "partybranch", "worker", "-P", "prefork", "-c", "2"]
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen([*command, "--loglevel", "info"], env=environment, stdout=log, stderr=log)
+        try:
+            deadline = time.monotonic() + 30
+            while not celery_app.control.ping(timeout=0.5):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"The worker did not start:\n{Path(log.name).read_text()}")
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": shutil.which("chromium"), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(live_server: Any) -> dict[str, Any]:
+    return {
+        "base_url": live_server.url,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }

@@ -1,0 +1,41 @@
+"""The clause files are read, checked and frozen."""
+
+import pytest
+import yaml
+
+from rulebook.catalogue import FOLDER, catalogue, read
+
+
+def test_all_697_entries_are_there():
+    assert len(catalogue) == 697
+
+
+def test_an_unknown_clause_raises():
+    with pytest.raises(KeyError):
+        catalogue["99.9"]
+
+
+def test_a_clause_carries_its_citation_and_numbers():
+    clause = catalogue["8.1.5a"]
+    assert (clause.cite, clause.short_cite, clause.lead.days, clause.force) == (
+        "第8篇 一（五）",
+        "8 一（五）",
+        5,
+        "must",
+    )
+
+
+def test_normally_is_read_from_the_text():
+    assert catalogue["8.1.1a"].force == "normally"
+
+
+@pytest.mark.parametrize(
+    ("slip", "named"),
+    [({"force": "maybe"}, "unknown force"), ({"op": "=>"}, "unknown operator")],
+)
+def test_a_slip_in_a_file_stops_the_start(tmp_path, slip, named):
+    entry = next(e for e in yaml.safe_load((FOLDER / "08.yaml").read_text()) if e["id"] == "8.1.4a")
+    entry["params"] = {**entry["params"], "same_as": [], **slip}
+    (tmp_path / "08.yaml").write_text(yaml.safe_dump([entry], allow_unicode=True))
+    with pytest.raises(ValueError, match=named):
+        read(tmp_path)
