@@ -1,0 +1,142 @@
+"""The items of a meeting and what was said about them."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import Organization, User
+from accounts.secrecy import classify
+from meetings.models.meeting import Meeting
+from members.models import Person
+from rulebook.catalogue import catalogue
+
+
+class Matter(models.TextChoices):
+    """What an item is about: the eight kinds of 6.1, and the powers reserved to the general meeting (1.4.1c)."""
+
+    IMPLEMENT_SUPERIOR = "implement_superior", "贯彻上级决议指示"
+    BRANCH_BUILDING = "membership_and_branch_building", "党员队伍和支部建设重大问题"
+    ANNUAL_PLAN = "annual_plan", "年度工作计划"
+    REQUESTS_REPORTS = "requests_reports_to_superior", "向上级的重要请示、报告"
+    COMMITTEE_REPORT = "review_committee_report", "听取和审查支委会工作报告"
+    ELECTION = "branch_election", "支部委员会选举"
+    NOMINATE_DELEGATES = "nominate_delegate_candidates", "推荐党代表大会代表候选人"
+    ELECT_DELEGATES = "elect_delegates", "选举党代表大会代表"
+    ADMISSION = "admit_probationary", "接收预备党员"
+    CONVERSION = "regularise_probationary", "预备党员转正"
+    PROBATION_EXTENSION = "extend_probation", "延长预备期"
+    PROBATION_CANCELLATION = "cancel_probation", "取消预备党员资格"
+    COMMENDATION = "commend_member", "评优评先、表彰党员"
+    DISPOSAL = "organisational_disposal", "党员组织处置"
+    SANCTION = "discipline_member", "党员违纪处理"
+    SOCIETY_MAJOR = "society_major_issue", "学会重大问题"
+    OTHER = "other_important", "其他重要事项"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+
+class AgendaItem(models.Model):
+    """One item of a meeting's agenda, from proposal to its decision."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待书记确定"
+        SETTLED = "settled", "已列入议程"
+        VOTING = "voting", "正在表决"
+        DECIDED = "decided", "已表决"
+        NOTED = "noted", "已讨论，不表决"
+        CARRIED_OVER = "carried_over", "暂缓表决"
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField("序号")
+    matter = models.CharField("议事类别", max_length=32, choices=Matter)
+    title = models.CharField("议题", max_length=120)
+    state = models.CharField(max_length=14, choices=State, default=State.SETTLED)
+    important = models.BooleanField("重要事项", default=False)
+    mass_interest = models.BooleanField("与群众利益密切相关", default=False)
+    proposed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提议人"
+    )
+    concerns = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及人员"
+    )
+    prepared_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="led_to", verbose_name="支委会讨论记录"
+    )
+    introduction = models.TextField("议题介绍", blank=True)
+    divided = models.BooleanField("分歧较大", default=False)
+
+    objects = AgendaItemQuerySet.as_manager()
+    secrecy = classify(
+        internal="id meeting position matter title state important mass_interest proposed_by concerns prepared_in "
+        "introduction divided"
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="item_position_once", fields=["meeting", "position"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:item", args=[self.pk])
+
+    @property
+    def organization(self) -> Organization:
+        return self.meeting.organization
+
+    @property
+    def eligible_voters(self) -> int:
+        return self.meeting.eligible_voters
+
+    @property
+    def voters_present(self) -> int:
+        """Voters who signed in, less those who withdraw from this item; 应到 is not reduced (6.3.2)."""
+        away = self.recusals.values("person")
+        return (
+            self.meeting.attendances.filter(may_vote=True, excluded_with="", signed_at__isnull=False)
+            .exclude(person__in=away)
+            .count()
+        )
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether only the general meeting may decide it (1.4.1c); 其他重要事项 is no kind that could be told."""
+        return self.matter != Matter.OTHER and self.matter in catalogue["1.4.1c"].raw["powers"]
+
+
+class Remark(models.Model):
+    """What somebody said in the discussion of an item."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="remarks")
+    speaker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="发言人")
+    text = models.TextField("发言要点")
+    absent_opinion = models.BooleanField("缺席人员书面意见（不计票）", default=False)
+
+    secrecy = classify(internal="id item", sensitive="speaker text absent_opinion")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item} #{self.pk}"
+
+
+class Recusal(models.Model):
+    """A voter who withdraws from one item because it touches himself or a relative (6.3.2)."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="回避人")
+    reason = models.CharField("回避原因", max_length=120)
+
+    secrecy = classify(internal="id item person", sensitive="reason")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="recusal_once", fields=["item", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.item}"
