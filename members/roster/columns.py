@@ -58,7 +58,7 @@ ALL_COLUMNS = PERSON | MEMBER_ONLY | APPLICANT_ONLY
 REQUIRED_OF_MEMBERS = ("name", "identity_number", "category", "admitted_on", "full_on")
 REQUIRED_OF_APPLICANTS = ("name", "identity_number", "applied_on")
 SERIAL_NUMBERS = ("序号", "编号", "序", "号")
-LONGEST = {"name": 60, "nationality": 20, "education": 20, "department": 60}  # characters; see members.models.Person
+LONGEST = {"name": 60, "nationality": 20, "education": 20, "department": 60, "note": 2000}  # characters, as in models
 LONGEST_OTHERWISE = 200
 
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

@@ -186,7 +186,9 @@ class Line:
 
     def phone(self) -> str:
         text = normalise(self.text("phone")).removeprefix("+86")
-        if text and not (MOBILE_PHONE.fullmatch(text) or LANDLINE.fullmatch(text)):
+        if text in BLANK:
+            return ""
+        if not (MOBILE_PHONE.fullmatch(text) or LANDLINE.fullmatch(text)):
             self.warn("phone", f"“{text}”不像手机号码（11位）或座机号码，请核对")
         return text
 

@@ -16,7 +16,7 @@ MOBILE = {
     **dict.fromkeys(("否", "非流动党员", "×", "0", "False"), False),
 }
 BLANK = frozenset({"", "无", "没有", "-", "--", "—", "——", "/", "\\", "空"})
-NO_POST = BLANK | {"党员", "普通党员", "正式党员", "预备党员"}
+NO_POST = BLANK | {"党员", "普通党员", "正式党员", "预备党员", "支部", "党支部"}
 POSTS = {
     "书记": "secretary",
     "副书记": "deputy_secretary",

@@ -21,6 +21,7 @@ CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 REFERENCE = re.compile(rb"r(?<=[\"'\s]r)\s*=\s*[\"']")
 COLUMN_LETTERS = re.compile(REFERENCE.pattern + rb"([A-Z]{1,3})[1-9][0-9]{0,6}[\"']")
 ROW_NUMBER = re.compile(REFERENCE.pattern + rb"[A-Z]{0,3}([1-9][0-9]{0,6})[\"']")
+OWN_COUNT = re.compile(rb"ount(\s*=\s*[\"'])")  # count, uniqueCount
 FORMULA_MARKS = (b"<f", b":f")
 FORMULA_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>\s*<(?:\w+:)?f[\s/>]")
 SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s>]")
@@ -66,7 +67,7 @@ def open_workbook(file: BinaryIO, limits: Limits) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(parts)))
         sheets = [_sheet(workbook, index, parts[path]) for index, path in enumerate(_sheet_paths(parts)) if path]
-    except (CalamineError, ElementTree.ParseError, KeyError, ValueError) as fault:
+    except (CalamineError, ElementTree.ParseError, LookupError, ValueError) as fault:
         raise UnreadableWorkbook(DAMAGED) from fault
     if not sheets:
         raise UnreadableWorkbook("工作簿里没有工作表，请重新选择花名册")
@@ -172,11 +173,14 @@ def _span(part: bytes, cells: int) -> tuple[int, int]:
 
 
 def _repacked(parts: dict[str, bytes]) -> bytes:
-    """The same parts stored uncompressed: an archive whose directory lies cannot grow behind our back."""
+    """The same parts stored uncompressed: an archive whose directory lies cannot grow behind our back.
+
+    The counts that a part gives of itself are made unreadable: calamine would make room for so many without asking.
+    """
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as archive:
         for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), part)
+            archive.writestr(zipfile.ZipInfo(name), OWN_COUNT.sub(rb"oun_\1", part))
     return stored.getvalue()
 
 

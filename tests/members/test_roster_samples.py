@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.roster import ApplicantRow, RosterReading, RosterRow, read_workbook
-from tests.factories.workbooks import SAMPLES
+from tests.members.roster_workbooks import SAMPLES
 
 
 def reading_of(name: str) -> RosterReading:

@@ -60,6 +60,7 @@ def test_columns_have_letters(index: int, letter: str):
         ("支部书记", ("secretary",)),
         ("党支部书记", ("secretary",)),
         ("网络通信支部书记", ("secretary",)),
+        ("支部 书记", ("secretary",)),
         ("书记", ("secretary",)),
         ("支部副书记", ("deputy_secretary",)),
         ("组织委员", ("organization_commissioner",)),
