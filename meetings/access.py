@@ -11,6 +11,7 @@ allow("meetings.read_committee", COMMITTEE, clauses=["6.4.2"])
 for verb in ("plan_meeting", "reschedule", "cancel_meeting", "send_notice", "report_meeting", "record_consent"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["2.2"])
 allow("meetings.add_item", COMMITTEE, clauses=["6.2.3a"])
+allow("meetings.take_up", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["6.3.4a", "8.2.2b"])
 allow("meetings.accept_item", Post.SECRETARY, clauses=["6.2.3a"])
 allow("meetings.remove_item", CALLERS, clauses=["6.2.3a"])
 allow("meetings.settle_agenda", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.1.2a"])
@@ -28,6 +29,7 @@ for verb in (
     "record_remark",
     "recuse",
     "carry_over",
+    "refer_to_general_meeting",
     "note_item",
     "open_vote",
     "count_vote",
@@ -36,3 +38,6 @@ for verb in (
 ):
     allow(f"meetings.{verb}", RECORDERS, clauses=["6.3.5a"])
 allow("meetings.sign_off", COMMITTEE, clauses=["6.3.5c"])
+allow("meetings.reserve_opinion", COMMITTEE, clauses=["6.4.1"])
+allow("meetings.distribute_minutes", RECORDERS, clauses=["6.3.5c"])
+allow("meetings.release_minutes", Post.SECRETARY, clauses=["6.4.2"])

@@ -121,6 +121,34 @@ class SettleAgendaForm(ActForm):
         self.fields["decision"].label_from_instance = lambda item: f"{item.meeting.held_on} {item.meeting}：{item}"
 
 
+class TakeUpForm(ActForm):
+    pending = forms.ModelChoiceField(label="待议事项", queryset=AgendaItem.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pending"].queryset = AgendaItem.objects.pending_for(self.subject)
+
+
+class ReleaseForm(ActForm):
+    decision = forms.ModelChoiceField(
+        label="决定公开的支委会议题",
+        queryset=AgendaItem.objects.none(),
+        help_text="支委会表决决定公开本次会议内容的议题。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passed = AgendaItem.objects.filter(meeting__organization=self.subject.organization, vote__passed=True)
+        self.fields["decision"].queryset = passed.filter(meeting__kind=Meeting.Kind.COMMITTEE).order_by(
+            "-meeting__held_on", "position"
+        )
+
+
+class DissentForm(ActForm):
+    text = forms.CharField(label="不同意见", widget=forms.Textarea(attrs={"rows": 4}))
+    reports_upward = forms.BooleanField(label="拟向上级党组织反映", required=False)
+
+
 class ReportMeetingForm(ActForm):
     late_entry = True
     sent_on = DateField(label="报送日期", initial=clock.today)

@@ -23,6 +23,9 @@ MEETING_VERBS: dict[str, type[ActForm]] = {
     "close_meeting": LateActForm,
     "sign_off": LateActForm,
     "archive_meeting": forms.ArchiveForm,
+    "take_up": forms.TakeUpForm,
+    "distribute_minutes": LateActForm,
+    "release_minutes": forms.ReleaseForm,
 }
 ITEM_VERBS: dict[str, type[ActForm]] = {
     "accept_item": ActForm,
@@ -31,6 +34,8 @@ ITEM_VERBS: dict[str, type[ActForm]] = {
     "record_remark": forms.RemarkForm,
     "recuse": forms.RecuseForm,
     "carry_over": ActForm,
+    "refer_to_general_meeting": ActForm,
+    "reserve_opinion": forms.DissentForm,
     "note_item": ActForm,
     "open_vote": forms.OpenVoteForm,
     "count_vote": forms.CountVoteForm,

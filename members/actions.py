@@ -8,7 +8,7 @@ from accounts.encryption import seal_bytes
 from accounts.models import Organization, User
 from members import rules
 from members.comparison import Comparison, affiliated_since, compare, keyed
-from members.models import Affiliation, Person, RosterUpload, Term
+from members.models import Affiliation, Kinship, Person, RosterUpload, Term
 from members.posts import Post
 from members.reading import reading_of
 from rulebook.kernel import action
@@ -157,3 +157,10 @@ def install_secretary(
     return Term.objects.create(
         person=person, organization=organization, post=Post.SECRETARY, since=since, basis="系统管理员登记"
     )
+
+
+@action(rules.own_relative_or_keeper, rules.relative_is_another, label="申报亲属关系")
+def declare_relative(person: Person, *, kin: Person, relation: str, by: User, at: datetime) -> Kinship:
+    """The two are known to be relatives; neither votes on what touches the other (6.3.2)."""
+    kinship, _ = Kinship.objects.update_or_create(person=person, kin=kin, defaults={"relation": relation})
+    return kinship

@@ -57,5 +57,15 @@ class AppointForm(ActForm):
         return result.person.get_absolute_url()
 
 
+class DeclareRelativeForm(ActForm):
+    kin = forms.ModelChoiceField(label="亲属", queryset=Person.objects.none(), help_text="同在本支部的亲属。")
+    relation = forms.CharField(label="亲属关系", max_length=20, help_text="如：配偶、父子、兄妹。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = Person.objects.of(self.subject.organization, clock.today()).exclude(pk=self.subject.pk)
+        self.fields["kin"].queryset = here.order_by("pinyin_key")
+
+
 class DismissForm(ActForm):
     until = DateField(label="免职日期", help_text="自这一天起不再任职。", initial=clock.today)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from members.comparison import compare
 from members.models import Person, RosterUpload, Term
 from members.posts import COMMITTEE, SUPERIOR, Post
@@ -50,3 +50,15 @@ def term_is_running(term: Term, *, until: date, **_: Any) -> str | None:
     if term.until:
         return f"{term.person}的{term.get_post_display()}任期已于{term.until}结束"
     return None if until > term.since else f"免职日期须晚于任职日期{term.since}"
+
+
+@gate(cure="由本人申报，或由组织委员登记")
+def own_relative_or_keeper(person: Person, *, by: User, **_: Any) -> str | None:
+    if person.user_id == by.pk or by.has_perm("members.read_sensitive", person.organization):
+        return None
+    return "亲属关系由本人申报"
+
+
+@gate()
+def relative_is_another(person: Person, *, kin: Person, **_: Any) -> str | None:
+    return "请选择另一人" if kin == person else None

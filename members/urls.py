@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.models import Organization
 from members import forms, views
-from members.models import RosterUpload, Term
+from members.models import Person, RosterUpload, Term
 from rulebook.web import ActForm, act_view
 
 app_name = "members"
@@ -25,5 +25,10 @@ urlpatterns = [
         name="import_roster",
     ),
     path("people/<int:pk>/", views.person, name="person"),
+    path(
+        "people/<int:pk>/declare_relative/",
+        act_view("members.declare_relative", Person, forms.DeclareRelativeForm),
+        name="declare_relative",
+    ),
     path("terms/<int:pk>/dismiss/", act_view("members.dismiss", Term, forms.DismissForm), name="dismiss"),
 ]

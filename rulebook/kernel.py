@@ -136,6 +136,9 @@ def gate(*ids: str, act: str | None = None, matter: str | None = None, cure: str
     A gate without a clause keeps the order of steps that the facts themselves demand.
     """
 
+    if ids and catalogue[ids[0]].force == "may":
+        raise ValueError(f"clause {ids[0]} allows, it refuses nothing: put the gate under the clause that demands")
+
     def register(function: Callable[..., str | None]) -> Callable[..., str | None]:
         parameters = inspect.signature(function).parameters.values()
         needs = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty} - {"clause"}

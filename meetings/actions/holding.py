@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from archives.actions import keep_paper
 from meetings.actions.planning import lay_out_roll
-from meetings.models import Attendance, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
 from members.models import Person
 from rulebook.kernel import action
 
 
-@action(holding.leave_is_asked_by_the_expected, holding.not_signed_yet, label="请假")
+@action(holding.leave_is_asked_by_the_expected, holding.leave_is_ones_own, holding.not_signed_yet, label="请假")
 def ask_leave(attendance: Attendance, *, reason: str, by: User, at: datetime) -> Attendance:
     """Leave is asked with its reason; asked after the beginning it is only noted as 补报 (6.2.4c)."""
     attendance.leave_asked_at, attendance.leave_reason, attendance.leave_granted = at, reason, None
@@ -119,5 +119,26 @@ def archive_meeting(meeting: Meeting, *, signed_paper: UploadedFile | None, by: 
     meeting.state, meeting.archived_at = Meeting.State.ARCHIVED, at
     if signed_paper is not None:
         meeting.signed_paper = keep_paper(meeting.organization, upload=signed_paper, by=by, at=at)
+    meeting.save()
+    return meeting
+
+
+@action(holding.is_over, holding.signed_off_by_chair, label="印发会议纪要")
+def distribute_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """The minutes, signed off by the chair, are with those who attended (6.3.5c)."""
+    meeting.distributed_at = at
+    meeting.save()
+    return meeting
+
+
+@action(
+    holding.is_over,
+    holding.only_committee_meetings_are_released,
+    holding.committee_decided_to_release,
+    label="公开会议内容",
+)
+def release_minutes(meeting: Meeting, *, decision: AgendaItem, by: User, at: datetime) -> Meeting:
+    """All members may read what was decided, without names of speakers or single votes (6.4.2)."""
+    meeting.released_at, meeting.released_by = at, decision
     meeting.save()
     return meeting

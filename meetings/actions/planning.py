@@ -13,7 +13,7 @@ from meetings.rules import holding, planning
 from members.models import Person, Term
 from members.posts import Post
 from rulebook.catalogue import catalogue
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 from rulebook.periods import latest_day_before
 
 LEAD_CLAUSES = {Meeting.Kind.GENERAL: "8.1.5a", Meeting.Kind.LECTURE: "8.3.5a"}
@@ -99,7 +99,7 @@ def add_item(
     meeting.save()
     return AgendaItem.objects.create(
         meeting=meeting,
-        position=(meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1,
+        position=next_position(meeting),
         matter=matter,
         title=title,
         state=AgendaItem.State.SETTLED if settled else AgendaItem.State.PROPOSED,
@@ -109,6 +109,29 @@ def add_item(
         prepared_in=prepared_in,
         proposed_by=person,
     )
+
+
+@action(planning.still_planned, planning.not_yet_notified, planning.left_to_this_meeting, label="列入待议事项")
+def take_up(meeting: Meeting, *, pending: AgendaItem, by: User, at: datetime) -> AgendaItem:
+    """An item that an earlier meeting postponed or referred stands on this agenda, linked to where it came from."""
+    meeting.agenda_decision = meeting.agenda_settled_at = None
+    meeting.save()
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=next_position(meeting),
+        matter=pending.matter,
+        title=pending.title,
+        important=pending.important,
+        mass_interest=pending.mass_interest,
+        concerns=pending.concerns,
+        proposed_by=pending.proposed_by,
+        carried_from=pending,
+        prepared_in=pending if meeting.is_general else None,
+    )
+
+
+def next_position(meeting: Meeting) -> int:
+    return (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 @action(planning.item_meeting_planned, label="列入议程")
@@ -133,6 +156,7 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     planning.agenda_has_items,
     planning.decided_by_committee,
     planning.important_items_prepared,
+    planning.studied_by_committee,
     label="登记支委会确定议题",
 )
 def settle_agenda(meeting: Meeting, *, decision: AgendaItem, by: User, at: datetime) -> Meeting:
@@ -208,6 +232,7 @@ def send_notice(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
+@built("8.1.2c")
 @action(
     holding.is_planned,
     holding.roll_not_frozen,

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from accounts.models import User
 from meetings.decisions import formula_for
-from meetings.models import AgendaItem, Recusal, Remark, Resolution, Vote
+from meetings.models import AgendaItem, Dissent, Recusal, Remark, Resolution, Vote
 from meetings.rules import voting
 from members.models import Person
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 
 
 @action(voting.meeting_is_open, voting.item_is_undecided, label="记录议题介绍")
@@ -18,6 +18,7 @@ def introduce_item(item: AgendaItem, *, introduction: str, by: User, at: datetim
     return item
 
 
+@built("6.3.3b")
 @action(
     voting.meeting_is_open, voting.item_is_settled, voting.item_is_undecided, voting.not_voting_yet, label="记录发言"
 )
@@ -51,6 +52,21 @@ def carry_over(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
 
 @action(
     voting.meeting_is_open,
+    voting.a_committee_item,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_voting_yet,
+    label="提交党员大会",
+)
+def refer_to_general_meeting(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
+    """The matter waits for the agenda of the next general meeting (8.2.2b, 1.4.1d)."""
+    item.state = AgendaItem.State.REFERRED
+    item.save()
+    return item
+
+
+@action(
+    voting.meeting_is_open,
     voting.item_is_settled,
     voting.item_is_undecided,
     voting.not_voting_yet,
@@ -75,10 +91,12 @@ def note_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     voting.general_meeting_discussed,
     voting.committee_introduced_and_discussed,
     voting.opinions_not_divided,
+    voting.those_concerned_withdraw,
     voting.one_item_at_a_time,
     voting.general_quorum,
     voting.committee_two_thirds,
     voting.committee_more_than_half,
+    voting.enough_of_the_committee_can_come,
     voting.committee_votes_by_voice,
     label="开始表决",
 )
@@ -123,7 +141,12 @@ def count_vote(
     return vote
 
 
-@action(voting.was_passed, voting.reserved_to_general_meeting, label="形成决议")
+@action(
+    voting.was_passed,
+    voting.reserved_to_general_meeting,
+    voting.important_matters_go_to_the_general_meeting,
+    label="形成决议",
+)
 def resolve(
     item: AgendaItem, *, text: str, owner: Person | None, due_on: date | None, by: User, at: datetime
 ) -> Resolution:
@@ -132,3 +155,13 @@ def resolve(
         item=item, defaults={"text": text, "owner": owner, "due_on": due_on}
     )
     return resolution
+
+
+@action(voting.there_is_a_decision, voting.dissent_is_ones_own, label="保留不同意见")
+def reserve_opinion(item: AgendaItem, *, text: str, reports_upward: bool, by: User, at: datetime) -> Dissent:
+    """The opinion is kept for the committee only; the decision stands meanwhile (6.4.1)."""
+    person = Person.objects.get(user=by)
+    dissent, _ = Dissent.objects.update_or_create(
+        item=item, person=person, defaults={"text": text, "reports_upward": reports_upward}
+    )
+    return dissent

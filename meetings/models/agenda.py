@@ -34,9 +34,39 @@ class Matter(models.TextChoices):
     OTHER = "other_important", "其他重要事项"
 
 
+TOPICS = {
+    Matter.IMPLEMENT_SUPERIOR: "implement_superior",
+    Matter.BRANCH_BUILDING: "membership_and_branch_building",
+    Matter.ELECTION: "membership_and_branch_building",
+    Matter.NOMINATE_DELEGATES: "membership_and_branch_building",
+    Matter.ELECT_DELEGATES: "membership_and_branch_building",
+    Matter.ADMISSION: "admission_regularisation",
+    Matter.CONVERSION: "admission_regularisation",
+    Matter.PROBATION_EXTENSION: "admission_regularisation",
+    Matter.PROBATION_CANCELLATION: "admission_regularisation",
+    Matter.ANNUAL_PLAN: "annual_plan",
+    Matter.COMMENDATION: "awards_selection",
+    Matter.DISPOSAL: "discipline_case",
+    Matter.SANCTION: "discipline_case",
+    Matter.REQUESTS_REPORTS: "requests_reports_to_superior",
+    Matter.COMMITTEE_REPORT: "other_important",
+    Matter.SOCIETY_MAJOR: "other_important",
+    Matter.OTHER: "other_important",
+}
+
+
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def pending_for(self, meeting: Meeting) -> Self:
+        """What earlier meetings have left to this one: votes postponed, or matters referred to the general meeting."""
+        waiting = self.filter(meeting__organization=meeting.organization, taken_up__isnull=True)
+        states = {
+            Meeting.Kind.COMMITTEE: AgendaItem.State.CARRIED_OVER,
+            Meeting.Kind.GENERAL: AgendaItem.State.REFERRED,
+        }
+        return waiting.filter(state=states.get(Meeting.Kind(meeting.kind), "")).exclude(meeting=meeting)
 
 
 class AgendaItem(models.Model):
@@ -49,6 +79,7 @@ class AgendaItem(models.Model):
         DECIDED = "decided", "已表决"
         NOTED = "noted", "已讨论，不表决"
         CARRIED_OVER = "carried_over", "暂缓表决"
+        REFERRED = "referred", "提交党员大会"
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField("序号")
@@ -66,13 +97,16 @@ class AgendaItem(models.Model):
     prepared_in = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="led_to", verbose_name="支委会讨论记录"
     )
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_up", verbose_name="承接的议题"
+    )
     introduction = models.TextField("议题介绍", blank=True)
     divided = models.BooleanField("分歧较大", default=False)
 
     objects = AgendaItemQuerySet.as_manager()
     secrecy = classify(
         internal="id meeting position matter title state important mass_interest proposed_by concerns prepared_in "
-        "introduction divided"
+        "carried_from introduction divided"
     )
 
     class Meta:
@@ -102,6 +136,18 @@ class AgendaItem(models.Model):
             .exclude(person__in=away)
             .count()
         )
+
+    @property
+    def topic(self) -> str:
+        """Which of the eight kinds of committee business it is (6.1)."""
+        return TOPICS[Matter(self.matter)]
+
+    @property
+    def discussed_by_general_meeting(self) -> bool:
+        """Whether an item that led from this one was discussed at a general meeting that is over (1.4.1d)."""
+        over = [Meeting.State.CLOSED, Meeting.State.ARCHIVED]
+        after = AgendaItem.objects.filter(meeting__kind=Meeting.Kind.GENERAL, meeting__state__in=over)
+        return after.filter(models.Q(prepared_in=self) | models.Q(carried_from=self), remarks__isnull=False).exists()
 
     @property
     def is_reserved(self) -> bool:
@@ -140,3 +186,20 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.item}"
+
+
+class Dissent(models.Model):
+    """A committee member's reserved opinion: kept for the committee, without suspending the decision (6.4.1)."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="dissents")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="保留意见人")
+    text = models.TextField("不同意见")
+    reports_upward = models.BooleanField("拟向上级党组织反映", default=False)
+
+    secrecy = classify(internal="id item", highly="person text reports_upward")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="dissent_once", fields=["item", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.item} #{self.pk}"

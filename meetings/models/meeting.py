@@ -78,7 +78,11 @@ class Meeting(models.Model):
     archived_at = models.DateTimeField("归档时间", null=True, blank=True)
     cancelled_at = models.DateTimeField("取消时间", null=True, blank=True)
     cancel_reason = models.CharField("取消原因", max_length=200, blank=True)
+    distributed_at = models.DateTimeField("纪要印发时间", null=True, blank=True)
     released_at = models.DateTimeField("公开时间", null=True, blank=True)
+    released_by = models.ForeignKey(
+        "AgendaItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定公开的支委会议题"
+    )
     signed_paper = models.ForeignKey(
         Paper, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字的会议记录"
     )
@@ -88,8 +92,8 @@ class Meeting(models.Model):
     secrecy = classify(
         internal="id organization kind state title begins_at held_on place requirements ad_hoc chair chair_reason "
         "recorder agenda_settled_at agenda_decision report_due_on request short_notice_consent notified_at "
-        "roll_frozen_at opened_at closed_at archived_at cancelled_at cancel_reason released_at signed_paper "
-        "signed_off_at"
+        "roll_frozen_at opened_at closed_at archived_at cancelled_at cancel_reason released_at "
+        "released_by distributed_at signed_paper signed_off_at"
     )
 
     class Meta:

@@ -10,7 +10,12 @@ from members.models import Person
 from rulebook.catalogue import Clause
 from rulebook.kernel import gate
 
-DECIDED = (AgendaItem.State.DECIDED, AgendaItem.State.NOTED, AgendaItem.State.CARRIED_OVER)
+DECIDED = (
+    AgendaItem.State.DECIDED,
+    AgendaItem.State.NOTED,
+    AgendaItem.State.CARRIED_OVER,
+    AgendaItem.State.REFERRED,
+)
 
 
 @gate()
@@ -93,6 +98,13 @@ def not_signed_yet(attendance: Attendance, **_: Any) -> str | None:
     return "已经签到" if attendance.signed_at else None
 
 
+@gate("6.2.4c", cure="由本人请假，或由书记、副书记代为登记")
+def leave_is_ones_own(attendance: Attendance, *, by: User, **_: Any) -> str | None:
+    if attendance.person.user_id == by.pk or by.has_perm("meetings.answer_leave", attendance.organization):
+        return None
+    return "请假由本人提出"
+
+
 @gate("6.2.4c")
 def leave_is_asked_by_the_expected(attendance: Attendance, **_: Any) -> str | None:
     return None if attendance.role == Attendance.Role.EXPECTED else "列席人员不需要请假"
@@ -103,7 +115,7 @@ def leave_was_asked(attendance: Attendance, **_: Any) -> str | None:
     return None if attendance.leave_asked_at else f"{attendance.person}没有请假"
 
 
-@gate("8.1.2c", "6.2.4d")
+@gate()
 def observer_is_not_expected(meeting: Meeting, *, person: Person, **_: Any) -> str | None:
     if meeting.attendances.filter(person=person).exists():
         return f"{person}已在名单上"
@@ -136,3 +148,21 @@ def signed_off_by_chair(meeting: Meeting, **_: Any) -> str | None:
 @gate("6.3.5c")
 def chair_signs_off(meeting: Meeting, *, by: User, **_: Any) -> str | None:
     return None if meeting.chair.user_id == by.pk else f"由主持人{meeting.chair}审签"
+
+
+@gate("6.4.2", cure="请在支委会会议上列一项议题，表决决定公开哪次会议的内容")
+def committee_decided_to_release(meeting: Meeting, *, decision: AgendaItem, **_: Any) -> str | None:
+    own = decision.meeting.organization_id == meeting.organization_id and decision.meeting.is_committee
+    passed = hasattr(decision, "vote") and bool(decision.vote.passed)
+    return None if own and passed else "支委会内容保密，公开须经支委会表决决定"
+
+
+@gate("6.4.2")
+def only_committee_meetings_are_released(meeting: Meeting, **_: Any) -> str | None:
+    return None if meeting.is_committee else f"{meeting.get_kind_display()}的内容党员本可查阅"
+
+
+@gate()
+def is_over(meeting: Meeting, **_: Any) -> str | None:
+    over = meeting.state in (Meeting.State.CLOSED, Meeting.State.ARCHIVED)
+    return None if over else "会议还没有结束"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organization
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person, Term
 from members.posts import COMMITTEE, Post
 from rulebook.catalogue import Clause
@@ -166,6 +166,21 @@ def important_report_studied_by_committee(
         pk=studied_in or 0, meeting__organization=organization, meeting__kind=Meeting.Kind.COMMITTEE, vote__passed=True
     )
     return None if studied.exists() else "重要请示、报告上报前须经支委会研究"
+
+
+@gate()
+def left_to_this_meeting(meeting: Meeting, *, pending: AgendaItem, **_: Any) -> str | None:
+    waits = AgendaItem.objects.pending_for(meeting).filter(pk=pending.pk).exists()
+    return None if waits else f"“{pending}”不在本次会议的待议事项中"
+
+
+@gate("6.1.2", "6.1.4", cure="请先列入支委会会议议题")
+def studied_by_committee(meeting: Meeting, **_: Any) -> str | None:
+    if not meeting.is_general:
+        return None
+    unstudied = meeting.items.filter(matter__in=[Matter.BRANCH_BUILDING, Matter.ANNUAL_PLAN], prepared_in__isnull=True)
+    titles = [item.title for item in unstudied]
+    return f"须经支委会研究：{'、'.join(titles)}" if titles else None
 
 
 @gate()

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from meetings.decisions import ELECTIONS, GENERAL_RECRUITMENT, formula_for
+from django.db.models import Q
+
+from accounts.models import User
+from meetings.decisions import COMMITTEE_IMPORTANT, ELECTIONS, GENERAL_RECRUITMENT, formula_for
 from meetings.models import AgendaItem, Meeting, Vote
-from members.models import Person
+from members.models import Kinship, Person
 from rulebook.kernel import gate
 
 
@@ -23,7 +26,7 @@ def item_is_settled(item: AgendaItem, **_: Any) -> str | None:
 
 @gate()
 def item_is_undecided(item: AgendaItem, **_: Any) -> str | None:
-    if item.state in (AgendaItem.State.DECIDED, AgendaItem.State.NOTED, AgendaItem.State.CARRIED_OVER):
+    if item.state in (AgendaItem.State.DECIDED, AgendaItem.State.NOTED, AgendaItem.State.REFERRED):
         return f"本项议题{item.get_state_display()}"
     return None
 
@@ -106,11 +109,55 @@ def meeting_takes_votes(item: AgendaItem, **_: Any) -> str | None:
     return None if item.meeting.takes_votes else f"{item.meeting.get_kind_display()}不进行表决"
 
 
-@gate("6.3.4a", cure="请转入下次会议")
+@gate("6.3.4a", cure="本项议题已转入下次会议的待议事项")
 def opinions_not_divided(item: AgendaItem, **_: Any) -> str | None:
-    if item.meeting.is_committee and item.divided:
-        return "分歧较大应暂缓表决"
+    return "分歧较大应暂缓表决" if item.divided else None
+
+
+@gate("6.3.2", cure="请先登记回避")
+def those_concerned_withdraw(item: AgendaItem, **_: Any) -> str | None:
+    if item.concerns is None or not item.meeting.is_committee:
+        return None
+    staying = Person.objects.filter(attendances__in=item.meeting.attendances.present().filter(may_vote=True)).exclude(
+        pk__in=item.recusals.values("person")
+    )
+    kin = Kinship.objects.filter(Q(person=item.concerns) | Q(kin=item.concerns))
+    touched = staying.filter(Q(pk=item.concerns.pk) | Q(pk__in=kin.values("person")) | Q(pk__in=kin.values("kin")))
+    names = touched.order_by("pinyin_key").values_list("name", flat=True)
+    return f"{'、'.join(names)}涉及本人或亲属，应当回避" if names else None
+
+
+@gate("1.4.1d", cure="请提交党员大会，经大会讨论后再形成决议")
+def important_matters_go_to_the_general_meeting(item: AgendaItem, **_: Any) -> str | None:
+    if item.meeting.is_committee and (item.important or item.mass_interest) and not item.discussed_by_general_meeting:
+        return "重要事项以及与群众利益密切相关的事项，必须经党员大会讨论"
     return None
+
+
+@gate("8.2.2b", cure="请把本项议题提交党员大会")
+def enough_of_the_committee_can_come(item: AgendaItem, **_: Any) -> str | None:
+    if not item.meeting.is_committee or not item.important:
+        return None
+    due, present = item.meeting.eligible_voters, item.meeting.voters_present
+    if due and COMMITTEE_IMPORTANT.quorum.threshold.met(present, due):
+        return None
+    return "到会委员未过半数，须召开党员大会讨论决定"
+
+
+@gate()
+def a_committee_item(item: AgendaItem, **_: Any) -> str | None:
+    return None if item.meeting.is_committee else "只有支委会的议题可以提交党员大会"
+
+
+@gate("6.4.1")
+def dissent_is_ones_own(item: AgendaItem, *, by: User, **_: Any) -> str | None:
+    on_the_list = item.meeting.attendances.filter(person__user=by, may_vote=True)
+    return None if on_the_list.exists() else "不同意见由参加表决的委员本人提出"
+
+
+@gate("6.4.1")
+def there_is_a_decision(item: AgendaItem, **_: Any) -> str | None:
+    return None if item.state == AgendaItem.State.DECIDED else "还没有表决，请在讨论中发表意见"
 
 
 @gate("6.3.4b")
