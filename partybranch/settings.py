@@ -131,6 +131,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "queue"),
         "data_folder_out": str(DATA_DIR / "queue"),
+        "control_folder": str(DATA_DIR / "queue-control"),
         "processed_folder": str(DATA_DIR / "queue-done"),
         "store_processed": False,
     }

@@ -6,9 +6,7 @@ cd "$(dirname "$0")/.."
 SECONDS_TO_BUILD=900
 SECONDS_TO_START=10
 
-if [ "$(id -u)" != 0 ]; then
-  exec sudo --preserve-env "$0" "$@"
-fi
+[ "$(id -u)" = 0 ] || { echo "This takes root." >&2; exit 1; }
 
 # The outer half owns the folder. Mounts and processes live in namespaces of the inner half and end with it.
 if [ "${1:-}" != --inside ]; then
@@ -61,13 +59,14 @@ start_and_stop() { # how many seconds `make run` may take until the log-in page 
   local began=$SECONDS program
   (in_chroot env PORT="$port" make run) >"$work/run.log" 2>&1 &
   program=$!
-  until (log_in_page_answers); do
+  until (log_in_page_answers) && grep -q 'is running' "$work/run.log"; do
     kill -0 "$program" 2>/dev/null || { cat "$work/run.log"; fail "make run ended by itself"; }
     [ $((SECONDS - began)) -le "$1" ] || { cat "$work/run.log"; fail "no log-in page after $1 s"; }
     sleep 0.2
   done
   say "The log-in page answered after $((SECONDS - began)) s"
-  kill "$program"
+  sleep 5 # the worker starts last; had it failed, all would end
+  kill "$program" || { cat "$work/run.log"; fail "make run ended by itself"; }
   wait "$program" || true
   sleep 1
   ! grep -lsaE '[g]unicorn|[c]elery' /proc/[0-9]*/cmdline || fail "make run left processes behind"

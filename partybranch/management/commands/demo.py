@@ -21,6 +21,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, accounts_file: Path, **options: Any) -> None:
+        if Organization.objects.filter(code="demo").exists():
+            self.stdout.write("The demo branch is there already.")
+            return
         if Organization.objects.exists():
             raise CommandError("There are organizations already; the demo is only built into an empty house.")
         with transaction.atomic():
