@@ -194,6 +194,10 @@ class AnswerLeaveForm(ActForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["granted"].help_text = f"{self.subject.person}请假，原因：{self.subject.leave_reason}"
+
     def next_url(self, result: Attendance) -> str:
         return self.subject.meeting.get_absolute_url()
 

@@ -29,6 +29,7 @@ def meetings(request: Request, organization: Organization) -> HttpResponse:
         "year": year,
         "kind": kind,
         "kinds": Meeting.Kind.choices,
+        "reads_committee": request.user.has_perm("meetings.read_committee", organization),
         "may_plan": request.user.has_perm("meetings.plan_meeting", organization),
     }
     return render(request, "meetings/meetings.html", context)
@@ -47,8 +48,15 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "own": own,
         "steps": progress(meeting, clock.today()),
         "counts": counts(attendances),
+        "pending": AgendaItem.objects.pending_for(meeting) if meeting.state == Meeting.State.PLANNED else [],
+        "redacted": is_redacted(request, meeting),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def is_redacted(request: Request, meeting: Meeting) -> bool:
+    """Whether the reader gets a released committee meeting: without names of speakers or single opinions (6.4.2)."""
+    return meeting.is_committee and not request.user.has_perm("meetings.read_committee", meeting.organization)
 
 
 def counts(attendances: list[Attendance]) -> dict[str, int]:
@@ -73,8 +81,12 @@ def counts(attendances: list[Attendance]) -> dict[str, int]:
     "resolution__owner",
     "proposed_by",
     "concerns",
+    "carried_from__meeting",
+    "taken_up__meeting",
+    "prepared_in__meeting",
 )
 def item(request: Request, item: AgendaItem) -> HttpResponse:
+    redacted = is_redacted(request, item.meeting)
     formula = formula_for(item)
     eligible, present = item.eligible_voters, item.voters_present
     context = {
@@ -82,7 +94,9 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
         "meeting": item.meeting,
         "siblings": item.meeting.items.all(),
         "remarks": item.remarks.select_related("speaker"),
-        "recusals": item.recusals.select_related("person"),
+        "recusals": [] if redacted else item.recusals.select_related("person"),
+        "dissents": [] if redacted else item.dissents.select_related("person"),
+        "redacted": redacted,
         "formula": formula,
         "eligible": eligible,
         "present": present,

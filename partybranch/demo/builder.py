@@ -51,8 +51,8 @@ class House:
         return Person.objects.of(self.branch, timezone.localdate()).get(name=name)
 
 
-def found_house(founded_on: date, begun_on: date, password: str | None = None) -> House:
-    """机关党委, 党总支 and a branch with its imported roster; accounts of its secretary, superior and administrator."""
+def found_empty_house(founded_on: date, begun_on: date, password: str | None = None) -> House:
+    """机关党委, 党总支 and a branch that knows only its secretary; accounts of him, a superior and an administrator."""
     with standing_at(moment(begun_on, "09:00")):
         at = moment(begun_on, "09:00")
         system = User.objects.create_user(
@@ -87,11 +87,23 @@ def found_house(founded_on: date, begun_on: date, password: str | None = None) -
             since=founded_on, by=system, at=at,
         )  # fmt: skip
         secretary = first_secretary(branch, system, at, password)
-        upload = people.upload_roster(
-            branch, name=ROSTER.name, content=ROSTER.read_bytes(), posts_since=begun_on, by=secretary, at=at
-        )
-        people.import_roster(upload, by=secretary, at=at)
         return House(committee, general_branch, branch, system, officer, secretary)
+
+
+def found_house(founded_on: date, begun_on: date, password: str | None = None) -> House:
+    """The house with the branch's roster imported."""
+    house, at = found_empty_house(founded_on, begun_on, password), moment(begun_on, "10:00")
+    with standing_at(at):
+        upload = people.upload_roster(
+            house.branch,
+            name=ROSTER.name,
+            content=ROSTER.read_bytes(),
+            posts_since=begun_on,
+            by=house.secretary,
+            at=at,
+        )
+        people.import_roster(upload, by=house.secretary, at=at)
+    return house
 
 
 def first_secretary(branch: Organization, system: User, at: datetime, password: str | None) -> User:
