@@ -1,4 +1,4 @@
-"""Entering the roster, posts taken and ended, accounts for members."""
+"""Entering the roster, and what people declare about themselves."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,6 @@ from accounts.models import Organization, User
 from members import rules
 from members.comparison import Comparison, affiliated_since, compare, keyed
 from members.models import Affiliation, Kinship, Person, RosterUpload, Term
-from members.posts import Post
 from members.reading import reading_of
 from rulebook.kernel import action
 
@@ -78,84 +77,6 @@ def enter_posts(upload: RosterUpload, comparison: Comparison) -> None:
             basis="名册导入",
         )
         for digest, (_, post) in zip(digests, comparison.posts, strict=True)
-    )
-
-
-@action(rules.post_is_free, rules.post_holder_is_full_member, label="登记任职")
-def appoint(
-    organization: Organization, *, person: Person, post: str, since: date, basis: str, by: User, at: datetime
-) -> Term:
-    """The person holds the post from that day; its rights are his the same second."""
-    return Term.objects.create(person=person, organization=organization, post=post, since=since, basis=basis)
-
-
-@action(rules.term_is_running, label="登记免职")
-def dismiss(term: Term, *, until: date, by: User, at: datetime) -> Term:
-    """The term ends that day (exclusive); its rights are gone the same second."""
-    term.until = until
-    term.save()
-    return term
-
-
-def found_root(code: str, name: str, short_name: str, level: str, founded_on: date) -> Organization:
-    """The topmost organization of an installation; there is nobody above to record its founding."""
-    root = Organization(code=code, name=name, short_name=short_name, level=level, founded_on=founded_on)
-    return placed(root)
-
-
-@action(label="建立下级党组织")
-def found_organization(
-    superior: Organization,
-    *,
-    code: str,
-    name: str,
-    short_name: str,
-    level: str,
-    founded_on: date,
-    by: User,
-    at: datetime,
-) -> Organization:
-    """One more organization stands under its superior."""
-    return placed(
-        Organization(superior=superior, code=code, name=name, short_name=short_name, level=level, founded_on=founded_on)
-    )
-
-
-def placed(organization: Organization) -> Organization:
-    """Saved with its path in the tree, which holds its own id."""
-    organization.save()
-    above = organization.superior.path if organization.superior else "/"
-    organization.path = f"{above}{organization.pk}/"
-    organization.save(update_fields=["path"])
-    return organization
-
-
-@action(label="登记上级经办人")
-def register_officer(
-    organization: Organization, *, user: User, name: str, sex: str, post: str, since: date, by: User, at: datetime
-) -> Term:
-    """Somebody of a superior organization may answer what the branches below send up."""
-    person = Person.objects.create(user=user, sex=sex, **keyed({"name": name}))
-    return Term.objects.create(person=person, organization=organization, post=post, since=since, basis="系统管理员登记")
-
-
-@action(label="建立首任书记账号")
-def install_secretary(
-    organization: Organization,
-    *,
-    user: User,
-    name: str,
-    sex: str,
-    identity_number: str,
-    since: date,
-    by: User,
-    at: datetime,
-) -> Term:
-    """The branch has its first secretary with an account; the roster he imports adds the rest to his record."""
-    person = Person.objects.create(user=user, **keyed({"name": name, "sex": sex, "identity_number": identity_number}))
-    Affiliation.objects.create(person=person, organization=organization, since=organization.founded_on)
-    return Term.objects.create(
-        person=person, organization=organization, post=Post.SECRETARY, since=since, basis="系统管理员登记"
     )
 
 
