@@ -79,6 +79,7 @@ def copy_sign_in_sheet(meeting: Meeting, *, entries: dict[int, datetime], by: Us
 @action(
     holding.is_planned,
     holding.roll_is_frozen,
+    holding.opened_on_its_day,
     planning.agenda_has_items,
     planning.agenda_settled_by_committee,
     planning.general_meeting_approved,

@@ -1,7 +1,9 @@
 """At the meeting: when it may begin, who signs in, and what stands before it may end."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from meetings.decisions import COMMITTEE
@@ -43,6 +45,12 @@ def roll_not_frozen(meeting: Meeting, **_: Any) -> str | None:
 @gate()
 def is_closed(meeting: Meeting, **_: Any) -> str | None:
     return None if meeting.state == Meeting.State.CLOSED else f"会议{meeting.get_state_display()}"
+
+
+@gate(cure="请先改期，再按改定的日期开会")
+def opened_on_its_day(meeting: Meeting, *, on: date, **_: Any) -> str | None:
+    planned = timezone.localdate(meeting.begins_at)
+    return None if on == planned else f"会议定于{planned.month}月{planned.day}日召开"
 
 
 @gate("1.4.1a", cure="确需不计入应到的，须有原因并经上级党组织书面同意")

@@ -60,7 +60,8 @@ class Desk:
         return self
 
     def says(self, text: str) -> bool:
-        return text in self.page.locator("#main").inner_text()
+        """Whether the page holds the text, spaces and line breaks aside."""
+        return "".join(text.split()) in "".join(self.page.locator("#main").inner_text().split())
 
 
 @pytest.fixture
