@@ -1,11 +1,13 @@
-"""Posts, and the one table of what each may do: right → holders, with the clause that says so."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""Posts and the other holders of rights; what each may do stands in the one table of rulebook/rights.py."""
 
 from django.db import models
 
-from rulebook.catalogue import Clause, catalogue
+from rulebook.rights import HOLDER_LABELS, RIGHTS, allow
+
+__all__ = [  # each app's access.py finds here what it needs to say who may do what
+    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "LABELS", "MEMBER", "RIGHTS", "SECURITY", "SUPERIOR", "SYSTEM",
+    "Post", "allow",
+]  # fmt: skip
 
 
 class Post(models.TextChoices):
@@ -39,27 +41,4 @@ EVERYBODY = frozenset({MEMBER, *COMMITTEE})
 SYSTEM, SECURITY, AUDIT = "system", "security", "audit"  # the three administrators, everywhere
 ADMINISTRATORS = {SYSTEM: "系统管理员", SECURITY: "安全管理员", AUDIT: "审计管理员"}
 LABELS = {**dict(Post.choices), MEMBER: "党员", **ADMINISTRATORS}
-
-
-@dataclass(frozen=True)
-class Right:
-    """Who may do one thing, in his own organization or, as a superior, in those below."""
-
-    name: str
-    holders: frozenset[str]
-    clauses: tuple[Clause, ...]
-
-    @property
-    def holder_labels(self) -> list[str]:
-        return [label for holder, label in LABELS.items() if holder in self.holders]
-
-
-RIGHTS: dict[str, Right] = {}
-
-
-def allow(right: str, *holders: str | Iterable[str], clauses: Iterable[str]) -> None:
-    """Enters a right into the table. Each app's access.py does so for its own actions and pages."""
-    if right in RIGHTS:
-        raise ValueError(f"{right} is allowed twice")
-    flat = frozenset(name for holder in holders for name in ([holder] if isinstance(holder, str) else holder))
-    RIGHTS[right] = Right(right, flat, tuple(catalogue[id] for id in clauses))
+HOLDER_LABELS.update(LABELS)
