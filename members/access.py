@@ -1,11 +1,15 @@
 """Who may do what with persons and posts, and the back end that answers `user.has_perm(right, organization)`."""
 
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Case, Model, QuerySet, Value, When
 
 from accounts.models import Organization, User
-from members.models import reach_of
-from members.posts import EVERYBODY, SUPERIOR, SYSTEM, Post, allow
+from members.models import Term, reach_of
+from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, SYSTEM, Post, allow
+from rulebook.reminders import finds_holders
 
 
 class PostBackend:
@@ -21,6 +25,9 @@ class PostBackend:
             return True
         raise PermissionDenied  # rights in an organization come from posts alone: no other back end is asked
 
+    def organizations_of(self, user: User, right: str) -> QuerySet[Organization]:
+        return reach_of(user).organizations(right)
+
 
 KEEPERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER)
 
@@ -34,5 +41,22 @@ allow("members.register_officer", SYSTEM, clauses=[])
 allow("members.dismiss", KEEPERS, clauses=["3.1"])
 allow("members.open_account", KEEPERS, clauses=["3.1"])
 allow("desk.read_ledger", EVERYBODY, SUPERIOR, clauses=["2.3c"])
+allow("desk.read_overview", SUPERIOR, clauses=["2.3c"])
+allow("desk.read_outbox", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"])
+allow("rulebook.explain_lapse", COMMITTEE, Post.STUDY_SUPERVISOR, Post.ARCHIVIST, Post.DUES_KEEPER, clauses=["2.3c"])
+allow("rulebook.send_again", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"])
 allow("members.install_secretary", SYSTEM, clauses=[])
 allow("members.declare_relative", EVERYBODY, clauses=["6.3.2"])
+allow("rulebook.read_text", EVERYBODY, SUPERIOR, clauses=[])
+allow("rulebook.upload_text", KEEPERS, clauses=[])
+allow("rulebook.adopt_text", KEEPERS, clauses=[])
+for verb in ("form_group", "assign_to_group", "name_group_leader"):
+    allow(f"members.{verb}", KEEPERS, clauses=["3.1"])
+
+
+@finds_holders
+def holders(on: date) -> QuerySet[Term, tuple[Any, ...]]:
+    """Who is reminded of a post's duties that day: its holders with an account; the secretary of everything."""
+    leads = Case(When(post=Post.SECRETARY, then=Value(True)), default=Value(False))
+    terms = Term.objects.running(on).filter(person__user__is_active=True).annotate(leads=leads)
+    return terms.values_list("organization_id", "post", "leads", "person__user_id", "person__user__email")

@@ -9,5 +9,5 @@ class RulebookConfig(AppConfig):
     verbose_name = "制度"
 
     def ready(self) -> None:
-        """Every app's rights, gates, duties and actions are known before the first request."""
-        autodiscover_modules("access", "rules", "actions")
+        """Every app's rights, gates, duties, actions and tasks are known before the first request."""
+        autodiscover_modules("access", "rules", "actions", "tasks")

@@ -18,7 +18,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import Organization, User
@@ -111,6 +111,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {}
+AFTER_ACTS: list[Callable[[], None]] = []  # called once when a transaction with acts is committed
 _FOREIGN: dict[str, list[Gate]] = defaultdict(list)
 BUILT: dict[str, list[Callable[..., Any]]] = defaultdict(list)
 
@@ -124,7 +125,8 @@ def built(*ids: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
         for id in ids:
-            BUILT[catalogue[id].id].append(function)
+            if function not in BUILT[catalogue[id].id]:
+                BUILT[id].append(function)
         return function
 
     return mark
@@ -151,11 +153,27 @@ def gate(*ids: str, act: str | None = None, matter: str | None = None, cure: str
     return register
 
 
+def seat_of(subject: models.Model) -> Organization:
+    """Whose posts may act on the subject: its own `seat` where it names one, else its organization."""
+    return getattr(subject, "seat", None) or subject.organization  # type: ignore[attr-defined, no-any-return]
+
+
 def findings(name: str, subject: models.Model, /, *, by: User, at: datetime, **inputs: Any) -> list[Finding]:
     """What stands against the act: the same gates for the button, the refusal and the test."""
     facts = {"by": by, "at": at, "on": timezone.localdate(at), **inputs}
     answers = (gate.ask(subject, facts) for gate in VERBS[name].all_gates)
     return [finding for finding in answers if finding is not None]
+
+
+def acts_committed() -> None:
+    for wake in AFTER_ACTS:
+        wake()
+
+
+def wake_when_committed() -> None:
+    """Has AFTER_ACTS called at the commit: once, however many acts the transaction holds."""
+    if all(waiting is not acts_committed for _, waiting, *_ in connection.run_on_commit):
+        transaction.on_commit(acts_committed, robust=True)
 
 
 def action(*gates: Callable[..., Any], label: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -182,7 +200,7 @@ def action(*gates: Callable[..., Any], label: str) -> Callable[[Callable[..., An
                 ActHead.objects.lock(subject.organization)  # type: ignore[attr-defined]
                 subject.refresh_from_db()
                 by.forget_rights()
-                if not by.has_perm(name, subject.organization):  # type: ignore[attr-defined]
+                if not by.has_perm(name, seat_of(subject)):
                     raise NotEntitled(name)
                 against = findings(name, subject, by=by, at=at, **asked)
                 refusing = [f for f in against if f.force == "must" or (f.force == "normally" and not excuse.strip())]
@@ -202,6 +220,7 @@ def action(*gates: Callable[..., Any], label: str) -> Callable[[Callable[..., An
                     passed=[str(finding) for finding in against],
                     excuse=excuse.strip(),
                 )
+                wake_when_committed()
             return result
 
         verb.perform = perform
@@ -216,19 +235,25 @@ class Owed:
 
     `by` yields (subject id, organization id, since, until): the days in which the subject owes the duty.
     `evidence` yields (subject id, day, row id); `page` is the URL name of such a row's page.
+    `within` is the lookup of the owing organization: its own id, or the `organization` of a row, unless named.
     """
 
     by: models.QuerySet[Any, Any]
     evidence: models.QuerySet[Any, Any]
     page: str
+    within: str = ""
 
 
 @dataclass(frozen=True)
 class Due:
-    """What a deadline duty asks: rows of (subject id, organization id, due on, done on or None, row id)."""
+    """What a deadline duty asks: rows of (subject id, organization id, due on, done on or None, row id).
+
+    `within` is the lookup of a row's organization.
+    """
 
     rows: models.QuerySet[Any, Any]
     page: str
+    within: str = "organization"
 
 
 @dataclass(frozen=True)
@@ -240,6 +265,9 @@ class Duty:
     post: str
     subject: type[models.Model]
     function: Callable[[date], Owed | Due]
+    act: str
+    prefill: dict[str, str]
+    lead: Clause | None
 
     @property
     def clause(self) -> Clause:
@@ -249,14 +277,32 @@ class Duty:
 DUTIES: dict[str, Duty] = {}
 
 
-def duty(*ids: str, title: str, post: str, subject: type[models.Model] = Organization) -> Callable[..., Any]:
+def duty(
+    *ids: str,
+    title: str,
+    post: str,
+    subject: type[models.Model] = Organization,
+    act: str = "",
+    prefill: dict[str, str] | None = None,
+    lead: str = "",
+) -> Callable[..., Any]:
     """Registers a duty under its first clause, with the others that print the same demand.
 
-    `post` is who has to see to it; `subject` is whose id stands in the first column.
+    `post` is who has to see to it; `subject` is whose id stands in the first column. `act` is the verb it begins
+    with, on the subject, its form filled with `prefill`; `lead` the clause that puts days between it and the event.
     """
 
     def register(function: Callable[[date], Owed | Due]) -> Callable[[date], Owed | Due]:
-        entry = Duty(tuple(catalogue[id] for id in ids), title, post, subject, built(*ids)(function))
+        entry = Duty(
+            tuple(catalogue[id] for id in ids),
+            title,
+            post,
+            subject,
+            built(*ids)(function),
+            act,
+            prefill or {},
+            catalogue[lead] if lead else None,
+        )
         DUTIES[entry.clause.id] = entry
         return function
 

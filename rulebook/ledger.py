@@ -3,7 +3,7 @@
 The pages ask live for one branch; the nightly run stores the same rows for all (`store`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import Organization
-from rulebook.kernel import DUTIES, Due, Duty, Owed
+from rulebook.kernel import DUTIES, Due, Duty
 from rulebook.models import DutyStatus
-from rulebook.periods import Period, Span, name_of, spans_of_year
+from rulebook.periods import Span, name_of, spans_of_year
 
 
 class DutyState(StrEnum):
@@ -63,41 +63,75 @@ class Status:
         return name_of(self.span, self.duty.clause.cadence.period) if kind == "cadence" else f"{self.span.last_day}前"
 
 
-# The columns of one assessed row, in the order of DutyStatus and Status.
+# The columns of one assessed row, in the order of DutyStatus and Status. A period is completed by the evidence in
+# the place {times}, counted by its day: what was entered late may have the higher id.
 CADENCE = """
 WITH owed(subject_id, organization_id, since, until) AS ({by}),
+     period(since, until) AS (VALUES {periods}),
      evidence(subject_id, happened_on, id) AS ({evidence}),
-     period(since, until) AS (VALUES {periods})
-SELECT o.organization_id, {duty}, o.subject_id, p.since, p.until,
-       CASE WHEN COUNT(e.id) >= {times} THEN 'done'
+     ranked AS (
+         SELECT e.subject_id, p.since, e.happened_on, e.id,
+                DENSE_RANK() OVER (PARTITION BY e.subject_id, p.since ORDER BY e.happened_on, e.id) AS place
+         FROM evidence e JOIN period p ON e.happened_on >= p.since AND e.happened_on < p.until
+         WHERE e.happened_on <= {on} AND e.subject_id IN (SELECT subject_id FROM owed)
+     )
+SELECT o.organization_id, {duty} AS duty, o.subject_id, p.since, p.until,
+       CASE WHEN MAX(e.place) >= {times} THEN 'done'
             WHEN p.until <= {on} THEN CASE WHEN MAX(x.id) IS NULL THEN 'missed' ELSE 'explained' END
             WHEN p.since <= {on} THEN 'due' ELSE 'upcoming' END AS state,
-       CASE WHEN COUNT(e.id) >= {times} THEN MIN(e.happened_on) END, MIN(e.id), COUNT(e.id)
+       MAX(CASE WHEN e.place = {times} THEN e.happened_on END) AS done_on,
+       MAX(CASE WHEN e.place = {times} THEN e.id END) AS evidence_id, COALESCE(MAX(e.place), 0) AS times
 FROM owed o
 JOIN period p ON (o.since IS NULL OR o.since < p.until) AND (o.until IS NULL OR o.until > p.since)
-LEFT JOIN evidence e ON e.subject_id = o.subject_id AND e.happened_on >= p.since AND e.happened_on < p.until
-     AND e.happened_on <= {on}
+LEFT JOIN ranked e ON e.subject_id = o.subject_id AND e.since = p.since
 LEFT JOIN rulebook_explanation x ON x.duty = {duty} AND x.subject_id = o.subject_id AND x.since = p.since
+     AND x.amends_id IS NULL AND x.written_on <= {on}
 GROUP BY o.organization_id, o.subject_id, p.since, p.until
 """
 DEADLINE = """
 WITH owed(subject_id, organization_id, due_on, done_on, id) AS ({rows})
-SELECT o.organization_id, {duty}, o.id, o.due_on, {next_day},
-       CASE WHEN o.done_on IS NOT NULL AND o.done_on <= o.due_on AND o.done_on <= {on} THEN 'done'
-            WHEN o.due_on < {on} THEN CASE WHEN MAX(x.id) IS NULL THEN 'missed' ELSE 'explained' END
+SELECT o.organization_id, {duty} AS duty, o.subject_id, o.due_on AS since, {next_day} AS until,
+       CASE WHEN o.done_on <= o.due_on AND o.done_on <= {on} THEN 'done'
+            WHEN o.due_on < {on} THEN CASE WHEN x.id IS NULL THEN 'missed' ELSE 'explained' END
             ELSE 'due' END AS state,
-       CASE WHEN o.done_on <= {on} THEN o.done_on END, o.id, CASE WHEN o.done_on <= {on} THEN 1 ELSE 0 END
+       CASE WHEN o.done_on <= {on} THEN o.done_on END AS done_on, o.id AS evidence_id,
+       CASE WHEN o.done_on <= {on} THEN 1 ELSE 0 END AS times
 FROM owed o
-LEFT JOIN rulebook_explanation x ON x.duty = {duty} AND x.subject_id = o.id AND x.since = o.due_on
+LEFT JOIN rulebook_explanation x ON x.duty = {duty} AND x.subject_id = o.subject_id AND x.since = o.due_on
+     AND x.amends_id IS NULL AND x.written_on <= {on}
 WHERE o.due_on >= {first} AND o.due_on < {last}
-GROUP BY o.organization_id, o.id, o.due_on, o.done_on
 """
+
+
+# Which statuses there are, whatever their state: what is stored and stands here no more is taken away.
+OWED_CADENCE = """
+WITH owed(subject_id, organization_id, since, until) AS ({by}),
+     period(since, until) AS (VALUES {periods})
+SELECT {duty} AS duty, o.subject_id, p.since
+FROM owed o JOIN period p ON (o.since IS NULL OR o.since < p.until) AND (o.until IS NULL OR o.until > p.since)
+"""
+OWED_DEADLINE = """
+WITH owed(subject_id, organization_id, due_on, done_on, id) AS ({rows})
+SELECT {duty} AS duty, o.subject_id, o.due_on AS since FROM owed o WHERE o.due_on >= {first} AND o.due_on < {last}
+"""
+DUTIES_A_STATEMENT = 50  # SQLite joins at most 500 SELECTs
 
 
 @dataclass(frozen=True)
 class Statement:
     sql: str
-    params: tuple[Any, ...]
+    params: tuple[Any, ...] = ()
+
+    def run(self) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return cursor.fetchall()
+
+    def write(self) -> int:
+        """How many rows were written or taken away."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return max(cursor.rowcount, 0)
 
 
 def compiled(queryset: QuerySet[Any, Any]) -> Statement:
@@ -105,61 +139,72 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
     return Statement(sql, tuple(params))
 
 
-class Composer:
+def compose(template: str, **places: Statement) -> Statement:
     """Fills a statement's named places, collecting the parameters in the order they stand in the text."""
-
-    def __init__(self) -> None:
-        self.is_postgres = connection.vendor == "postgresql"
-
-    def day(self, day: date) -> Statement:
-        return Statement("CAST(%s AS date)" if self.is_postgres else "%s", (day.isoformat(),))
-
-    def compose(self, template: str, **places: Statement) -> Statement:
-        sql, rest = "", template
-        params: list[Any] = []
-        while "{" in rest:
-            before, _, tail = rest.partition("{")
-            name, _, rest = tail.partition("}")
-            sql += before + places[name].sql
-            params += places[name].params
-        return Statement(sql + rest, tuple(params))
+    sql, rest = "", template
+    params: list[Any] = []
+    while "{" in rest:
+        before, _, tail = rest.partition("{")
+        name, _, rest = tail.partition("}")
+        sql += before + places[name].sql
+        params += places[name].params
+    return Statement(sql + rest, tuple(params))
 
 
-def assessment(duty: Duty, organizations: QuerySet[Organization], on: date, year: int) -> Statement:
-    """The statement whose rows are the duty's statuses in the year, as they stand at the end of the day `on`."""
-    composer = Composer()
-    owed = duty.function(on)
-    places = {"duty": Statement("%s", (duty.clause.id,)), "on": composer.day(on)}
-    if isinstance(owed, Due):
-        spans = spans_of_year(year, Period.YEAR)
-        next_day = "o.due_on + 1" if composer.is_postgres else "date(o.due_on, '+1 day')"
-        rows = owed.rows.filter(organization__in=organizations)
-        return composer.compose(
-            DEADLINE,
-            rows=compiled(rows),
-            next_day=Statement(next_day, ()),
-            first=composer.day(spans[0].since),
-            last=composer.day(spans[0].until),
-            **places,
+def joined(statements: Iterable[Statement], by: str) -> Statement:
+    parts = list(statements)
+    return Statement(by.join(part.sql for part in parts), tuple(param for part in parts for param in part.params))
+
+
+def day(value: date) -> Statement:
+    return Statement("CAST(%s AS date)" if connection.vendor == "postgresql" else "%s", (value.isoformat(),))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The organizations, the day and the years that are asked about."""
+
+    organizations: QuerySet[Organization]
+    on: date
+    years: Sequence[int]
+
+    @property
+    def span(self) -> Span:
+        return Span(date(min(self.years), 1, 1), date(max(self.years) + 1, 1, 1))
+
+    def places(self, duty: Duty) -> dict[str, Statement]:
+        """What stands in the named places of the duty's statements."""
+        owed = duty.function(self.on)
+        always = {"duty": Statement("%s", (duty.clause.id,)), "on": day(self.on)}
+        if isinstance(owed, Due):
+            next_day = "o.due_on + 1" if connection.vendor == "postgresql" else "date(o.due_on, '+1 day')"
+            return always | {
+                "rows": compiled(self.scoped(owed.rows, owed.within)),
+                "next_day": Statement(next_day),
+                "first": day(self.span.since),
+                "last": day(self.span.until),
+            }
+        cadence = duty.clause.cadence
+        spans = [span for year in self.years for span in spans_of_year(year, cadence.period)]
+        within = owed.within or ("pk" if owed.by.model is Organization else "organization")
+        return always | {
+            "by": compiled(self.scoped(owed.by, within)),
+            "evidence": compiled(owed.evidence),
+            "periods": joined((compose("({since}, {until})", since=day(a), until=day(b)) for a, b in spans), ", "),
+            "times": Statement(str(cadence.times)),
+        }
+
+    def scoped(self, rows: QuerySet[Any, Any], within: str) -> QuerySet[Any, Any]:
+        return rows.filter(**{f"{within}__in": self.organizations.order_by().values("pk")})
+
+    def statement(self, duties: Iterable[Duty], cadence: str, deadline: str) -> Statement:
+        """One SELECT for all the duties, each with the template of its kind."""
+        parts = (
+            compose("SELECT * FROM ({one}) AS one", one=compose(template, **places))
+            for places in map(self.places, duties)
+            for template in [cadence if "by" in places else deadline]
         )
-    cadence = duty.clause.cadence
-    days = [(composer.day(span.since), composer.day(span.until)) for span in spans_of_year(year, cadence.period)]
-    return composer.compose(
-        CADENCE,
-        by=compiled(scoped(owed, organizations)),
-        evidence=compiled(owed.evidence),
-        periods=Statement(
-            ", ".join(f"({since.sql}, {until.sql})" for since, until in days),
-            tuple(param for pair in days for place in pair for param in place.params),
-        ),
-        times=Statement(str(cadence.times), ()),
-        **places,
-    )
-
-
-def scoped(owed: Owed, organizations: QuerySet[Organization]) -> QuerySet[Any, Any]:
-    field = "pk" if owed.by.model is Organization else "organization"
-    return owed.by.filter(**{f"{field}__in": organizations.order_by().values("pk")})
+        return joined(parts, " UNION ALL ")
 
 
 def as_date(value: Any) -> date | None:
@@ -169,47 +214,70 @@ def as_date(value: Any) -> date | None:
 def assess(
     organizations: QuerySet[Organization], on: date, year: int, duties: Iterable[Duty] | None = None
 ) -> list[Status]:
-    """Every duty of these organizations in the year, as it stands at the end of the day `on`; one query a duty."""
-    statuses = []
-    for duty in DUTIES.values() if duties is None else duties:
-        statement = assessment(duty, organizations, on, year)
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.params)
-            rows = cursor.fetchall()
-        for organization_id, _, subject_id, since, until, state, done_on, evidence_id, times in rows:
-            statuses.append(
-                Status(
-                    duty,
-                    organization_id,
-                    subject_id,
-                    as_date(since),  # type: ignore[arg-type]
-                    as_date(until),  # type: ignore[arg-type]
-                    DutyState(state),
-                    times,
-                    as_date(done_on),
-                    evidence_id,
-                )
-            )
+    """Every duty of these organizations in the year, as it stands at the end of the day `on`; one query for all."""
+    asked = Asked(organizations, on, [year])
+    rows = [
+        row
+        for group in batched(DUTIES.values() if duties is None else duties)
+        for row in asked.statement(group, CADENCE, DEADLINE).run()
+    ]
+    statuses = [
+        Status(
+            DUTIES[duty],
+            organization_id,
+            subject_id,
+            as_date(since),  # type: ignore[arg-type]
+            as_date(until),  # type: ignore[arg-type]
+            DutyState(state),
+            times,
+            as_date(done_on),
+            evidence_id,
+        )
+        for organization_id, duty, subject_id, since, until, state, done_on, evidence_id, times in rows
+    ]
     return sorted(statuses, key=lambda status: (status.since, status.subject_id))
 
 
+def batched(duties: Iterable[Duty]) -> Iterator[list[Duty]]:
+    known = list(duties)
+    for start in range(0, len(known), DUTIES_A_STATEMENT):
+        yield known[start : start + DUTIES_A_STATEMENT]
+
+
+TABLE = DutyStatus._meta.db_table
 COLUMNS = "organization_id, duty, subject_id, since, until, state, done_on, evidence_id, times"
 CHANGING = ("organization_id", "until", "state", "done_on", "evidence_id", "times")
+STORE = f"""
+INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM ({{assessed}}) AS assessed WHERE true
+ON CONFLICT (duty, subject_id, since) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in CHANGING)}
+WHERE {" OR ".join(f"{TABLE}.{name} IS DISTINCT FROM excluded.{name}" for name in CHANGING)}
+"""
+CLEAR = f"""
+DELETE FROM {TABLE} WHERE id IN (
+    SELECT s.id FROM {TABLE} s
+    LEFT JOIN ({{owed}}) AS owed ON owed.duty = s.duty AND owed.subject_id = s.subject_id AND owed.since = s.since
+    WHERE s.since >= {{first}} AND s.since < {{last}} AND s.organization_id IN ({{organizations}})
+    AND owed.duty IS NULL {{scope}}
+)
+"""
 
 
-def store(organizations: QuerySet[Organization], on: date, year: int) -> int:
-    """Stores the year's statuses in DutyStatus; returns how many rows were new or changed (0 the second time)."""
-    table = DutyStatus._meta.db_table
-    differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM excluded.{name}" for name in CHANGING)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in CHANGING)
-    changed = 0
-    for duty in DUTIES.values():
-        statement = assessment(duty, organizations, on, year)
-        sql = (
-            f"INSERT INTO {table} ({COLUMNS}) SELECT * FROM ({statement.sql}) AS assessed WHERE true "
-            f"ON CONFLICT (duty, subject_id, since) DO UPDATE SET {updates} WHERE {differs}"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, statement.params)
-            changed += max(cursor.rowcount, 0)
-    return changed
+def store(organizations: QuerySet[Organization], on: date, *years: int, duties: Collection[Duty] | None = None) -> int:
+    """Has DutyStatus hold what `assess` would say of the years; returns how many rows changed (0 the second time)."""
+    asked = Asked(organizations, on, years)
+    known = DUTIES.values() if duties is None else duties
+    scope = Statement("")
+    if duties is not None:
+        ids = tuple(duty.clause.id for duty in duties)
+        scope = Statement(f"AND s.duty IN ({', '.join(['%s'] * len(ids))})", ids)
+    cleared = compose(
+        CLEAR,
+        owed=asked.statement(known, OWED_CADENCE, OWED_DEADLINE),
+        first=day(asked.span.since),
+        last=day(asked.span.until),
+        organizations=compiled(organizations.values("pk")),
+        scope=scope,
+    ).write()
+    return cleared + sum(
+        compose(STORE, assessed=asked.statement(group, CADENCE, DEADLINE)).write() for group in batched(known)
+    )

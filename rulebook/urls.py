@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from rulebook import views
+from accounts.models import Organization
+from rulebook import forms, views
+from rulebook.web import act_view
 
 app_name = "rulebook"
 urlpatterns = [
+    path(
+        "b/<slug:code>/ledger/explain_lapse/",
+        act_view("rulebook.explain_lapse", Organization, forms.ExplainForm),
+        name="explain_lapse",
+    ),
+    path(
+        "b/<slug:code>/outbox/send_again/",
+        act_view("rulebook.send_again", Organization, forms.SendAgainForm),
+        name="send_again",
+    ),
     path("rulebook/", views.chapters, name="chapters"),
     path("rulebook/<str:id>/", views.clause, name="clause"),
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.access import Request, View, in_organization, sees
 from accounts.models import Organization, User
 from rulebook import clock
-from rulebook.kernel import VERBS, Finding, NotEntitled, Refused, Verb, findings
+from rulebook.kernel import VERBS, Finding, NotEntitled, Refused, Verb, findings, seat_of
 
 
 class ActForm(forms.Form):
@@ -81,7 +81,7 @@ class MomentField(forms.DateTimeField):
 
 def standing_against(name: str, subject: Model, user: User) -> list[Finding]:
     """What would refuse the act now, as far as can be said before its form is filled in."""
-    if not user.has_perm(name, subject.organization):  # type: ignore[attr-defined]
+    if not user.has_perm(name, seat_of(subject)):
         raise NotEntitled(name)
     return findings(name, subject, by=user, at=clock.now())
 
@@ -102,7 +102,7 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
             if done is not None:
                 return done
         else:
-            form = form_class(subject=subject, user=user)
+            form = form_class(subject=subject, user=user, initial=request.GET.dict())
             against = standing_against(name, subject, user)
             refused = Refused(against) if against else None
         context = {"verb": verb, "subject": subject, "form": form, "refused": refused, "back": back_of(subject)}

@@ -1,25 +1,20 @@
-"""What the kernel keeps: acts in one chain an organization, explanations of lapses, and the clauses' own text."""
+"""Acts in one chain an organization, and the roots that prove the chains."""
 
 import hashlib
-import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import Organization, User
 from accounts.secrecy import Secrecy, classify
 from rulebook import clock
+from rulebook.canonical import CanonicalJSONField, canonical
 
 GENESIS = "0" * 64
-
-
-def canonical(value: object) -> str:
-    """The one way a value is written before it is hashed."""
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+SEPARATOR = "\x1f"  # stands in no column but `excuse`, which comes last
 
 
 class ActHeadManager(models.Manager["ActHead"]):
@@ -97,10 +92,10 @@ class Act(models.Model):
     subject_id = models.BigIntegerField()
     result_type = models.CharField(max_length=60, blank=True)
     result_id = models.BigIntegerField(null=True)
-    clauses = models.JSONField()
-    passed = models.JSONField()
+    clauses = CanonicalJSONField()
+    passed = CanonicalJSONField()
     excuse = models.TextField(blank=True)
-    changes = models.JSONField(encoder=DjangoJSONEncoder)
+    changes = CanonicalJSONField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -139,54 +134,41 @@ class Act(models.Model):
         return picture
 
     def computed_digest(self) -> str:
-        """The hash of everything in the act and of the act before it."""
-        content = {
-            field.name: getattr(self, field.attname)
-            for field in self._meta.concrete_fields
-            if field.name not in ("id", "digest")
-        }
-        for name in ("at", "recorded_at"):
-            content[name] = content[name].astimezone(timezone.get_default_timezone()).isoformat(timespec="microseconds")
-        return hashlib.sha256(canonical(content).encode()).hexdigest()
+        """The hash of everything in the act and of the act before it; chain.py has the database write the same text."""
+        moments = [moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (self.at, self.recorded_at)]
+        content = [
+            self.organization_id, self.number, self.verb, self.by_id, *moments,
+            self.subject_type, self.subject_id, self.result_type, "" if self.result_id is None else self.result_id,
+            canonical(self.clauses), canonical(self.passed), canonical(self.changes), self.previous, self.excuse,
+        ]  # fmt: skip
+        return hashlib.sha256(SEPARATOR.join(map(str, content)).encode()).hexdigest()
 
 
-class Explanation(models.Model):
-    """Why a duty was missed in a period. The lapse stays visible; it is explained, never ticked."""
+class ChainRoot(models.Model):
+    """One night's Merkle root over the heads of all chains and the root before; whoever keeps it can prove them."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="explanations")
-    duty = models.CharField("条文", max_length=20)
-    subject_id = models.BigIntegerField()
-    since = models.DateField("时段起")
-    text = models.TextField("原因说明")
-    written_on = models.DateField("说明日期")
+    taken_at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
 
-    secrecy = classify(internal="id organization duty subject_id since text written_on")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="explanation_once", fields=["duty", "subject_id", "since"])]
+    secrecy = classify(internal="id taken_at previous digest")
 
     def __str__(self) -> str:
-        return f"{self.duty} {self.since}"
+        return f"{self.taken_at:%Y-%m-%d} {self.digest}"
 
 
-class DutyStatus(models.Model):
-    """The nightly result of assessing every duty, for overviews over many branches."""
+class ChainAnchor(models.Model):
+    """Where an organization's chain ended when a root was taken; a chain that has not grown needs no new one."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="duty_statuses")
-    duty = models.CharField(max_length=20)
-    subject_id = models.BigIntegerField()
-    since = models.DateField()
-    until = models.DateField()
-    state = models.CharField(max_length=10)
-    done_on = models.DateField(null=True)
-    evidence_id = models.BigIntegerField(null=True)
-    times = models.PositiveIntegerField(default=0)
+    root = models.ForeignKey(ChainRoot, models.PROTECT, related_name="anchors")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
 
-    secrecy = classify(internal="id organization duty subject_id since until state done_on evidence_id times")
+    secrecy = classify(internal="id root organization number digest")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="duty_status_once", fields=["duty", "subject_id", "since"])]
-        indexes = [models.Index(name="duty_status_of_branch", fields=["organization", "since"])]
+        constraints = [models.UniqueConstraint(name="chain_anchor_once", fields=["root", "organization"])]
 
     def __str__(self) -> str:
-        return f"{self.duty} {self.subject_id} {self.since} {self.state}"
+        return f"{self.organization_id}/{self.number} {self.digest}"
