@@ -2,10 +2,9 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -34,10 +33,3 @@ def to_pdf(template: str, context: dict[str, Any], style: str = "print/official.
     html = HTML(string=render_to_string(template, context), url_fetcher=fetcher, base_url=f"{SCHEME}:/")
     pdf: bytes = html.write_pdf(stylesheets=[sheet], font_config=fonts)
     return pdf
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """The PDF shown in the browser, named in Chinese when saved."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response
