@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
-from archives.models import Paper, Submission
+from archives import documents
+from archives.models import IncomingDocument, Paper, Submission
+from rulebook.printing import pdf_response
 
 
 @in_organization("archives.read_submissions")
@@ -19,6 +21,27 @@ def submissions(request: Request, organization: Organization) -> HttpResponse:
 @sees(Submission, "organization", "recipient", "reply_scan", "replied_online_by", "meeting")
 def submission(request: Request, submission: Submission) -> HttpResponse:
     return render(request, "archives/submission.html", {"submission": submission})
+
+
+@sees(Submission, "organization", "recipient")
+def request_paper(request: Request, submission: Submission) -> HttpResponse:
+    return pdf_response(documents.request_paper(submission), f"{submission.title}.pdf")
+
+
+@sees(Submission, "organization", "recipient")
+def reply_slip(request: Request, submission: Submission) -> HttpResponse:
+    return pdf_response(documents.reply_slip(submission), f"{submission.title}批复.pdf")
+
+
+@in_organization("archives.read_documents")
+def incoming(request: Request, organization: Organization) -> HttpResponse:
+    rows = IncomingDocument.objects.filter(organization=organization)[:200]
+    return render(request, "archives/incoming.html", {"organization": organization, "documents": rows})
+
+
+@sees(IncomingDocument, "organization", "scan")
+def document(request: Request, document: IncomingDocument) -> HttpResponse:
+    return render(request, "archives/document.html", {"document": document})
 
 
 @sees(Paper)
