@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.models import Organization
 from meetings import forms, views
+from meetings.followup import urls as followup
 from meetings.models import AgendaItem, Attendance, Meeting
 from rulebook.web import ActForm, LateActForm, act_view
 
@@ -64,10 +65,19 @@ urlpatterns = [
         name="plan_meeting",
     ),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("meetings/<int:pk>/sign_in/", views.own_sign_in, name="own_sign_in"),
+    path("meetings/<int:pk>/notice/", views.notice, name="notice"),
+    path("meetings/<int:pk>/agenda/", views.agenda, name="agenda"),
     path("meetings/<int:pk>/sheet/", views.sign_in_sheet, name="sign_in_sheet"),
+    path("meetings/<int:pk>/calendar/", views.calendar, name="calendar"),
     path("meetings/<int:pk>/minutes/", views.minutes, name="minutes"),
+    path("meetings/<int:pk>/minutes/word/", views.minutes_as_word, name="minutes_as_word"),
     path("items/<int:pk>/", views.item, name="item"),
+    path("items/<int:pk>/ballot_paper/", views.ballot_paper, name="ballot_paper"),
+    path("items/<int:pk>/tally/", views.tally, name="tally"),
+    path("items/<int:pk>/resolution/", views.resolution, name="resolution"),
     *verbs("meetings", Meeting, MEETING_VERBS),
     *verbs("items", AgendaItem, ITEM_VERBS),
     *verbs("attendances", Attendance, ATTENDANCE_VERBS),
+    *followup.urlpatterns,
 ]

@@ -1,8 +1,7 @@
 """Pages of meetings: one query, one template."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
@@ -11,7 +10,7 @@ from meetings.decisions import formula_for
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.progress import progress
 from rulebook import clock
-from rulebook.printing import pdf_response
+from rulebook.printing import WORD, download, pdf_response
 
 
 @in_organization("meetings.read")
@@ -50,6 +49,7 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "counts": counts(attendances),
         "pending": AgendaItem.objects.pending_for(meeting) if meeting.state == Meeting.State.PLANNED else [],
         "redacted": is_redacted(request, meeting),
+        "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -97,6 +97,7 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
         "recusals": [] if redacted else item.recusals.select_related("person"),
         "dissents": [] if redacted else item.dissents.select_related("person"),
         "redacted": redacted,
+        "votes_by_slip": documents.votes_by_slip(item),
         "formula": formula,
         "eligible": eligible,
         "present": present,
@@ -109,10 +110,66 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
 
 
 @sees(Meeting, "organization", "chair", "recorder")
+def own_sign_in(request: Request, meeting: Meeting) -> HttpResponse:
+    """Where the QR code of the sign-in sheet leads: who has logged in signs in for himself, and for nobody else."""
+    own = meeting.attendances.filter(person__user=request.user).select_related("person").first()
+    return render(request, "meetings/own_sign_in.html", {"meeting": meeting, "own": own})
+
+
+@sees(Meeting, "organization", "chair", "request__recipient")
+def notice(request: Request, meeting: Meeting) -> HttpResponse:
+    return pdf_response(documents.notice(meeting), f"关于召开{meeting.title}的通知.pdf")
+
+
+@sees(Meeting, "organization", "chair", "recorder")
+def agenda(request: Request, meeting: Meeting) -> HttpResponse:
+    return pdf_response(documents.agenda(meeting), f"{meeting.title}议程.pdf")
+
+
+@sees(Meeting, "organization", "chair", "recorder")
 def sign_in_sheet(request: Request, meeting: Meeting) -> HttpResponse:
     return pdf_response(documents.sign_in_sheet(meeting), f"{meeting.title}签到表.pdf")
 
 
-@sees(Meeting, "organization", "chair", "recorder", "request")
+@sees(Meeting, "organization")
+def calendar(request: Request, meeting: Meeting) -> HttpResponse:
+    return download(documents.calendar(meeting, clock.now()), f"{meeting.title}.ics", "text/calendar; charset=utf-8")
+
+
+@sees(Meeting, "organization", "chair", "recorder", "request__recipient", "agenda_decision__meeting")
 def minutes(request: Request, meeting: Meeting) -> HttpResponse:
-    return pdf_response(documents.minutes(meeting, timezone.localtime(clock.now())), f"{meeting.title}记录.pdf")
+    return pdf_response(documents.minutes(meeting, asked_version(request, meeting)), f"{meeting.title}记录.pdf")
+
+
+@sees(Meeting, "organization", "chair", "recorder", "request__recipient", "agenda_decision__meeting")
+def minutes_as_word(request: Request, meeting: Meeting) -> HttpResponse:
+    word = documents.minutes_as_word(meeting, asked_version(request, meeting))
+    return download(word, f"{meeting.title}记录.docx", WORD)
+
+
+def asked_version(request: Request, meeting: Meeting) -> documents.Version:
+    """What the reader gets of the minutes; there are none before the meeting has begun."""
+    if meeting.opened_at is None:
+        raise Http404
+    return documents.version_for(meeting, request.user, released="released" in request.GET)
+
+
+@sees(AgendaItem, "meeting__organization")
+def ballot_paper(request: Request, item: AgendaItem) -> HttpResponse:
+    if not documents.votes_by_slip(item):
+        raise Http404
+    return pdf_response(documents.ballot_paper(item), f"{item.title}表决票.pdf")
+
+
+@sees(AgendaItem, "meeting__organization", "vote__scrutineer", "vote__teller")
+def tally(request: Request, item: AgendaItem) -> HttpResponse:
+    if not documents.votes_by_slip(item):
+        raise Http404
+    return pdf_response(documents.tally(item), f"{item.title}计票单.pdf")
+
+
+@sees(AgendaItem, "meeting__organization", "vote", "resolution__owner")
+def resolution(request: Request, item: AgendaItem) -> HttpResponse:
+    if not hasattr(item, "resolution"):
+        raise Http404
+    return pdf_response(documents.resolution(item), f"{item.title}决议.pdf")

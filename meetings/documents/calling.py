@@ -1,0 +1,83 @@
+"""What is printed before a meeting: notice, agenda, sign-in sheet, and its entry for a calendar."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from icalendar import Calendar, Event
+
+from meetings.models import AgendaItem, Attendance, Meeting
+from rulebook.kernel import built
+from rulebook.printing import qr_code, to_pdf
+
+ADDRESSEES = {
+    Meeting.Kind.COMMITTEE: "支部委员会各委员",
+    Meeting.Kind.GROUP: "党小组全体党员",
+}
+BLANK_LINES = 12  # of a sheet printed before anybody stands on the list
+
+
+def agenda_items(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """What stands on the agenda; a proposal that waits for the secretary does not yet (6.2.3a)."""
+    return meeting.items.exclude(state=AgendaItem.State.PROPOSED).select_related("proposed_by")
+
+
+@built("8.1.2b")
+def notice(meeting: Meeting) -> bytes:
+    """The notice to all who should come: when, where, what about and what is asked of them."""
+    to = ADDRESSEES.get(Meeting.Kind(meeting.kind), "全体党员")
+    observers = meeting.attendances.filter(role=Attendance.Role.OBSERVER).select_related("person")
+    context = {
+        "heading": f"关于召开{meeting.title}的通知",
+        "meeting": meeting,
+        "to": to,
+        "observers": observers.order_by("person__stroke_key"),
+        "items": agenda_items(meeting),
+        "signed_by": meeting.organization.name,
+        "signed_on": meeting.notified_at,
+        "seal": True,
+    }
+    return to_pdf("print/meetings/notice.html", context)
+
+
+def agenda(meeting: Meeting) -> bytes:
+    """The agenda to lie on the table."""
+    context = {"heading": f"{meeting.title}议程", "meeting": meeting, "items": agenda_items(meeting)}
+    return to_pdf("print/meetings/agenda.html", context)
+
+
+def sign_in_sheet(meeting: Meeting) -> bytes:
+    """The paper sheet to sign on: everybody expected, in the order of the surname's strokes, and observers.
+
+    Its QR code is the address of the page on which a member signs in himself; the code names the sheet for the scan.
+    """
+    people = meeting.attendances.select_related("person").order_by("role", "person__stroke_key")
+    context = {
+        "heading": f"{meeting.title}签到表",
+        "meeting": meeting,
+        "attendances": people,
+        "blank_lines": range(BLANK_LINES),
+        "qr": qr_code(reverse("meetings:own_sign_in", args=[meeting.pk])),
+        "code": f"QD-{meeting.organization.code}-{meeting.pk}",
+    }
+    return to_pdf("print/meetings/sign_in_sheet.html", context)
+
+
+def calendar(meeting: Meeting, at: datetime) -> bytes:
+    """The meeting for the calendar of a telephone; the same entry however often it is fetched, and no person in it."""
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@{meeting.organization.code}.partybranch")
+    event.add("dtstamp", at)
+    event.add("dtstart", meeting.begins_at)
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("url", f"{settings.SITE_ADDRESS.rstrip('/')}{meeting.get_absolute_url()}")
+    event.add("status", "CANCELLED" if meeting.state == Meeting.State.CANCELLED else "CONFIRMED")
+    whole = Calendar()
+    whole.add("prodid", "-//partybranch//meetings//ZH")
+    whole.add("version", "2.0")
+    whole.add("method", "PUBLISH")
+    whole.add_component(event)
+    content: bytes = whole.to_ical()
+    return content
