@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from accounts.models import Organization
 from meetings import forms, views
-from meetings.followup import urls as followup
 from meetings.models import AgendaItem, Attendance, Meeting
 from rulebook.web import ActForm, LateActForm, act_view
 
@@ -79,5 +78,4 @@ urlpatterns = [
     *verbs("meetings", Meeting, MEETING_VERBS),
     *verbs("items", AgendaItem, ITEM_VERBS),
     *verbs("attendances", Attendance, ATTENDANCE_VERBS),
-    *followup.urlpatterns,
 ]
