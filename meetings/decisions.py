@@ -3,11 +3,14 @@
 The base is always those who should attend (应到), never those present.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from meetings.models import AgendaItem, Matter, Meeting
 from rulebook.catalogue import Clause, catalogue
+from rulebook.choices import chosen
 from rulebook.kernel import built
+from rulebook.params import Threshold
 
 RECRUITMENT = {Matter.ADMISSION, Matter.CONVERSION}
 TWO_THIRDS = {
@@ -20,6 +23,7 @@ TWO_THIRDS = {
     Matter.BRANCH_BUILDING,
 }
 ELECTIONS = {Matter.ELECTION, Matter.NOMINATE_DELEGATES, Matter.ELECT_DELEGATES}
+HALF = Fraction(1, 2)
 FRACTION_WORDS = {"1/2": "半数", "2/3": "三分之二"}
 
 
@@ -39,9 +43,16 @@ class Formula:
     majority: Clause
     voters: str
     written_counted: bool = False
+    strict: bool = False  # the branch reads every 半数以上 of a quorum as 超过半数 (X1-03)
+
+    @property
+    def presence(self) -> Threshold:
+        """The quorum's threshold as this branch reads it."""
+        printed = self.quorum.threshold
+        return Threshold(printed.fraction, printed.inclusive and not (self.strict and printed.fraction == HALF))
 
     def least_present(self, eligible: int) -> int:
-        return self.quorum.threshold.least(eligible)
+        return self.presence.least(eligible)
 
     def least_in_favour(self, eligible: int) -> int:
         return self.majority.threshold.least(eligible)
@@ -51,12 +62,8 @@ class Formula:
         least = self.least_present(eligible)
         if eligible and present >= least:
             return None
-        word = FRACTION_WORDS[str(self.quorum.threshold.fraction)]
-        demand = (
-            f"须达应到{eligible}人的{word}以上"
-            if self.quorum.threshold.inclusive
-            else f"须超过应到{eligible}人的{word}"
-        )
+        word = FRACTION_WORDS[str(self.presence.fraction)]
+        demand = f"须达应到{eligible}人的{word}以上" if self.presence.inclusive else f"须超过应到{eligible}人的{word}"
         aside = "；书面意见不计到会" if self.written_counted else ""
         return f"到会{self.voters}{present}人，{demand}（至少{least}人）{aside}"
 
@@ -82,10 +89,18 @@ COMMITTEE_TWO_THIRDS = Formula(catalogue["6.2.4b"], catalogue["6.3.4d"], "委员
 @built("1.4.1g", "8.1.4b", "6.3.1", "6.3.4d")
 def formula_for(item: AgendaItem) -> Formula | None:
     """The formula of this item; None at a meeting that takes no votes (party group, lecture)."""
-    if item.meeting.kind == Meeting.Kind.GENERAL:
+    return as_read_by(item.meeting, printed_formula(item)) if item.meeting.takes_votes else None
+
+
+def printed_formula(item: AgendaItem) -> Formula:
+    """The formula as the rulebook prints it."""
+    if item.meeting.is_general:
         return GENERAL_RECRUITMENT if item.matter in RECRUITMENT else GENERAL
-    if item.meeting.kind == Meeting.Kind.COMMITTEE:
-        if item.matter in TWO_THIRDS:
-            return COMMITTEE_TWO_THIRDS
-        return COMMITTEE_IMPORTANT if item.important else COMMITTEE
-    return None
+    if item.matter in TWO_THIRDS:
+        return COMMITTEE_TWO_THIRDS
+    return COMMITTEE_IMPORTANT if item.important else COMMITTEE
+
+
+def as_read_by(meeting: Meeting, formula: Formula) -> Formula:
+    """The formula with the branch's own reading of that day."""
+    return replace(formula, strict=chosen("strict_quorum", meeting.organization, meeting.held_on) == "yes")

@@ -8,7 +8,7 @@ from django.db.models import Case, Model, QuerySet, Value, When
 
 from accounts.models import Organization, User
 from members.models import Term, reach_of
-from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, SYSTEM, Post, allow
+from members.posts import COMMITTEE, EVERYBODY, SECURITY, SUPERIOR, SYSTEM, Post, allow
 from rulebook.reminders import finds_holders
 
 
@@ -35,11 +35,17 @@ allow("members.read_roster", EVERYBODY, SUPERIOR, clauses=["3.1"])
 allow("members.read_sensitive", KEEPERS, clauses=["3.1"])
 allow("members.import_roster", KEEPERS, clauses=["3.1"])
 allow("members.upload_roster", KEEPERS, clauses=["3.1"])
-allow("members.appoint", KEEPERS, SYSTEM, clauses=["3.1"])
+allow("members.appoint", KEEPERS, clauses=["3.1"])
+allow("members.dismiss", KEEPERS, clauses=["3.1"])
+allow("members.divide_work", KEEPERS, clauses=["2.4"])
+allow("members.read_posts", EVERYBODY, SUPERIOR, clauses=["1.4.2a"], label="查看职务和分工")
+allow("members.open_account", KEEPERS, clauses=["3.1"])
+for verb in ("renew_activation", "close_account", "reopen_account"):
+    allow(f"members.{verb}", KEEPERS, SYSTEM, clauses=["3.1"])
+for verb in ("lock_account", "unlock_account", "lift_lock_out", "force_log_out"):
+    allow(f"members.{verb}", SECURITY, clauses=[])
 allow("members.found_organization", SYSTEM, clauses=[])
 allow("members.register_officer", SYSTEM, clauses=[])
-allow("members.dismiss", KEEPERS, clauses=["3.1"])
-allow("members.open_account", KEEPERS, clauses=["3.1"])
 allow("desk.read_ledger", EVERYBODY, SUPERIOR, clauses=["2.3c"])
 allow("desk.read_overview", SUPERIOR, clauses=["2.3c"])
 allow("desk.read_outbox", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"])
@@ -47,6 +53,8 @@ allow("rulebook.explain_lapse", COMMITTEE, Post.STUDY_SUPERVISOR, Post.ARCHIVIST
 allow("rulebook.send_again", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"])
 allow("members.install_secretary", SYSTEM, clauses=[])
 allow("members.declare_relative", EVERYBODY, clauses=["6.3.2"])
+allow("rulebook.read_choices", COMMITTEE, clauses=[])
+allow("rulebook.choose", Post.SECRETARY, clauses=[])
 allow("rulebook.read_text", EVERYBODY, SUPERIOR, clauses=[])
 allow("rulebook.upload_text", KEEPERS, clauses=[])
 allow("rulebook.adopt_text", KEEPERS, clauses=[])

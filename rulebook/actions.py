@@ -1,11 +1,13 @@
-"""The branch's own printed text: uploaded, looked through, taken into force."""
+"""The branch's own printed text taken into force, lapses explained, mail that did not arrive sent again."""
 
 from datetime import date, datetime
+
+from django.utils import timezone
 
 from accounts.models import Organization, User
 from rulebook import rules
 from rulebook.kernel import action
-from rulebook.models import RulebookPassage, RulebookText
+from rulebook.models import Choice, Explanation, Reminder, RulebookPassage, RulebookText
 from rulebook.text import Reading
 
 BATCH = 1000
@@ -50,3 +52,38 @@ def adopt_text(text: RulebookText, *, effective_on: date, by: User, at: datetime
     text.effective_on, text.adopted_at = effective_on, at
     text.save()
     return text
+
+
+@action(rules.answer_is_offered, label="设定")
+def choose(
+    organization: Organization, *, name: str, value: str, since: date, reason: str, by: User, at: datetime
+) -> Choice:
+    """The branch goes by this reading from that day; meetings before it stay judged by the one before."""
+    choice, _ = Choice.objects.update_or_create(
+        organization=organization, name=name, since=since, defaults={"value": value, "reason": reason}
+    )
+    return choice
+
+
+@action(rules.lapse_is_on_the_ledger, rules.explanation_is_new, label="说明缺漏原因")
+def explain_lapse(
+    organization: Organization, *, duty: str, subject_id: int, since: date, text: str, by: User, at: datetime
+) -> Explanation:
+    """The lapse stands on the ledger as explained; a wording given before stays, amended by this one."""
+    return Explanation.objects.create(
+        organization=organization,
+        duty=duty,
+        subject_id=subject_id,
+        since=since,
+        text=text,
+        written_on=timezone.localdate(at),
+        amends=Explanation.objects.of_lapse(duty, subject_id, since).last(),
+    )
+
+
+@action(rules.mail_did_not_arrive, label="重新发送")
+def send_again(organization: Organization, *, reminder: Reminder, by: User, at: datetime) -> Reminder:
+    """The mail waits to be sent as if it had never been tried."""
+    reminder.state, reminder.tries, reminder.try_at, reminder.error = Reminder.State.PENDING, 0, at, ""
+    reminder.save()
+    return reminder

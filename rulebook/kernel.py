@@ -34,9 +34,13 @@ class Finding:
     text: str
     cure: str = ""
     gate: str = ""
+    warns: bool = False
 
     @property
     def force(self) -> str:
+        """must refuses, normally passes with a written reason, may only warns and stays on the act."""
+        if self.warns:
+            return "may"
         return self.clauses[0].force if self.clauses else "must"
 
     @property
@@ -45,6 +49,10 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.text}（{self.cites}）" if self.clauses else self.text
+
+    def refuses(self, excuse: str = "") -> bool:
+        """Whether the act cannot pass with this written reason."""
+        return self.force == "must" or (self.force == "normally" and not excuse.strip())
 
 
 class Refused(Exception):
@@ -77,6 +85,7 @@ class Gate:
     cure: str
     matter: str | None
     needs: frozenset[str]
+    warns: bool = False
 
     def ask(self, subject: models.Model, facts: dict[str, Any]) -> Finding | None:
         """None where the act may pass, is of another matter, or a needed input is not there."""
@@ -85,7 +94,7 @@ class Gate:
         if self.matter is not None and self.matter != facts.get("matter", getattr(subject, "matter", None)):
             return None
         text = self.function(subject, clause=next(iter(self.clauses), None), **facts)
-        return Finding(self.clauses, text, self.cure, self.function.__name__) if text else None
+        return Finding(self.clauses, text, self.cure, self.function.__name__, self.warns) if text else None
 
 
 @dataclass
@@ -132,19 +141,22 @@ def built(*ids: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return mark
 
 
-def gate(*ids: str, act: str | None = None, matter: str | None = None, cure: str = "") -> Callable[..., Any]:
+def gate(
+    *ids: str, act: str | None = None, matter: str | None = None, cure: str = "", warns: bool = False
+) -> Callable[..., Any]:
     """Registers a gate under its clauses; with `act` it guards an action of a lower app.
 
-    A gate without a clause keeps the order of steps that the facts themselves demand.
+    A gate without a clause keeps the order of steps that the facts themselves demand. One that `warns` measures
+    by a number the rulebook does not give: it refuses nothing, and what it found stays on the act.
     """
 
-    if ids and catalogue[ids[0]].force == "may":
+    if ids and catalogue[ids[0]].force == "may" and not warns:
         raise ValueError(f"clause {ids[0]} allows, it refuses nothing: put the gate under the clause that demands")
 
     def register(function: Callable[..., str | None]) -> Callable[..., str | None]:
         parameters = inspect.signature(function).parameters.values()
         needs = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty} - {"clause"}
-        entry = Gate(built(*ids)(function), tuple(catalogue[id] for id in ids), cure, matter, frozenset(needs))
+        entry = Gate(built(*ids)(function), tuple(catalogue[id] for id in ids), cure, matter, frozenset(needs), warns)
         function.gate = entry  # type: ignore[attr-defined]
         if act is not None:
             _FOREIGN[act].append(entry)
@@ -203,7 +215,7 @@ def action(*gates: Callable[..., Any], label: str) -> Callable[[Callable[..., An
                 if not by.has_perm(name, seat_of(subject)):
                     raise NotEntitled(name)
                 against = findings(name, subject, by=by, at=at, **asked)
-                refusing = [f for f in against if f.force == "must" or (f.force == "normally" and not excuse.strip())]
+                refusing = [finding for finding in against if finding.refuses(excuse)]
                 if refusing:
                     raise Refused(refusing)
                 before = Act.picture(subject)

@@ -1,17 +1,25 @@
-"""What stands before a printed text is taken into force."""
+"""What stands before a printed text is taken into force, a lapse explained, a mail sent again."""
 
 from datetime import date
 from typing import Any
 
 from accounts.models import Organization
-from rulebook.kernel import gate
-from rulebook.models import RulebookText
+from rulebook.choices import QUESTIONS
+from rulebook.kernel import DUTIES, gate
+from rulebook.ledger import DutyState, assess
+from rulebook.models import Explanation, Reminder, RulebookText
 
 
 @gate()
 def differs_from_the_last_version(organization: Organization, *, source_digest: str, **_: Any) -> str | None:
     last = organization.rulebook_texts.adopted().order_by("-number").first()
     return f"这份文件与{last}完全相同，不必再上传" if last and last.source_digest == source_digest else None
+
+
+@gate()
+def answer_is_offered(organization: Organization, *, name: str, value: str, **_: Any) -> str | None:
+    question = QUESTIONS.get(name)
+    return None if question and value in question.answers else "请从所列各项中选择"
 
 
 @gate()
@@ -30,3 +38,33 @@ def follows_the_version_before(text: RulebookText, *, effective_on: date, **_: A
     if last and last.effective_on > effective_on:
         return f"施行日期不能早于{last}的施行日期{last.effective_on}"
     return None
+
+
+@gate()
+def lapse_is_on_the_ledger(
+    organization: Organization, *, duty: str, subject_id: int, since: date, on: date, **_: Any
+) -> str | None:
+    """A lapse is explained, never foreseen: what is done or not yet missed needs no explanation."""
+    if duty in DUTIES:
+        statuses = assess(Organization.objects.filter(pk=organization.pk), on, since.year, [DUTIES[duty]])
+        for status in statuses:
+            if (status.subject_id, status.since) == (subject_id, since):
+                lapsed = status.state in (DutyState.MISSED, DutyState.EXPLAINED)
+                return None if lapsed else f"{status.duty.title}（{status.period_name}）没有缺漏，不需要说明"
+    return "台账上没有这一项"
+
+
+@gate()
+def explanation_is_new(
+    _organization: Organization, *, duty: str, subject_id: int, since: date, text: str, **_: Any
+) -> str | None:
+    last = Explanation.objects.of_lapse(duty, subject_id, since).last()
+    return "与原来的说明相同" if last and last.text == text else None
+
+
+@gate()
+def mail_did_not_arrive(organization: Organization, *, reminder: Reminder, **_: Any) -> str | None:
+    unsent = reminder.state in (Reminder.State.FAILED, Reminder.State.GIVEN_UP)
+    if reminder.organization_id == organization.pk and reminder.channel == Reminder.Channel.MAIL and unsent:
+        return None
+    return "只有没有发出的邮件才能重新发送"

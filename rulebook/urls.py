@@ -18,6 +18,8 @@ urlpatterns = [
         act_view("rulebook.send_again", Organization, forms.SendAgainForm),
         name="send_again",
     ),
+    path("b/<slug:code>/choices/", views.choices, name="choices"),
+    path("b/<slug:code>/choices/choose/", act_view("rulebook.choose", Organization, forms.ChooseForm), name="choose"),
     path("rulebook/", views.chapters, name="chapters"),
     path("rulebook/<str:id>/", views.clause, name="clause"),
 ]

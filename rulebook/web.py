@@ -48,6 +48,10 @@ class ActForm(forms.Form):
         """The page that shows what is different now."""
         return self.subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
 
+    def answer(self, request: HttpRequest, result: Any) -> HttpResponse:
+        """What the user gets after the act: he is led to the page that shows it."""
+        return redirect(self.next_url(result))
+
 
 class LateActForm(ActForm):
     """No input but, for a late entry, when it happened."""
@@ -95,6 +99,9 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
     def view(request: Request, subject: Model) -> HttpResponse:
         user = request.user
         verb = VERBS[name]
+        if not user.has_perm(name, seat_of(subject)):
+            raise NotEntitled(name)
+        hints: list[Finding] = []
         if request.method == "POST":
             # A mere button posts nothing but its token: its form is filled in all the same.
             form = form_class(request.POST, request.FILES, subject=subject, user=user)
@@ -104,8 +111,11 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
         else:
             form = form_class(subject=subject, user=user, initial=request.GET.dict())
             against = standing_against(name, subject, user)
-            refused = Refused(against) if against else None
+            refusing = [finding for finding in against if finding.refuses()]
+            refused = Refused(refusing) if refusing else None
+            hints = [finding for finding in against if not finding.refuses()]
         context = {"verb": verb, "subject": subject, "form": form, "refused": refused, "back": back_of(subject)}
+        context["hints"] = hints
         return render(request, "rulebook/act.html", context, status=422 if request.method == "POST" else 200)
 
     view.__name__ = name.split(".")[1]
@@ -122,7 +132,7 @@ def attempt(request: HttpRequest, verb: Verb, form: ActForm) -> tuple[HttpRespon
     except Refused as refused:
         return None, refused
     messages.success(request, f"{verb.label}：已办理")
-    return redirect(form.next_url(result)), None
+    return form.answer(request, result), None
 
 
 def back_of(subject: Model) -> str:

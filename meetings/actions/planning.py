@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from archives.actions import submit
 from archives.models import Submission
+from meetings.actions.telling import tell_of_cancelling, tell_of_notice
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
 from members.models import Person, Term
@@ -73,6 +74,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     """The meeting will not be held; it stays on record with its reason."""
     meeting.state, meeting.cancelled_at, meeting.cancel_reason = Meeting.State.CANCELLED, at, reason
     meeting.save()
+    tell_of_cancelling(meeting, at)
     return meeting
 
 
@@ -199,11 +201,13 @@ def report_meeting(
 def request_text(meeting: Meeting) -> str:
     """The request as it is sent up, from what is recorded."""
     begins = timezone.localtime(meeting.begins_at)
+    what = f"我支部拟于{begins:%Y}年{begins.month}月{begins.day}日{begins:%H:%M}在{meeting.place}"
+    if meeting.is_lecture:
+        lecture = meeting.lecture
+        taught = f"题目为《{lecture.topic}》，由{lecture.lecturer_name}（{lecture.get_lecturer_type_display()}）授课"
+        return f"{what}举行{meeting.title}，{taught}。当否，请批示。"
     items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(meeting.items.all(), start=1))
-    return (
-        f"我支部拟于{begins:%Y}年{begins.month}月{begins.day}日{begins:%H:%M}在{meeting.place}召开{meeting.title}，"
-        f"由{meeting.chair}主持。主要议题如下：\n{items}\n当否，请批示。"
-    )
+    return f"{what}召开{meeting.title}，由{meeting.chair}主持。主要议题如下：\n{items}\n当否，请批示。"
 
 
 @action(planning.still_planned, label="登记上级同意缩短报送时间")
@@ -219,6 +223,7 @@ def record_consent(meeting: Meeting, *, number: str, by: User, at: datetime) -> 
     planning.agenda_has_items,
     planning.agenda_settled_by_committee,
     planning.notice_says_what_for,
+    planning.notice_comes_early_enough,
     planning.general_meeting_chaired_by_secretary,
     planning.committee_chaired_by_secretary,
     label="发出通知",
@@ -229,6 +234,7 @@ def send_notice(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.attendances.filter(role=Attendance.Role.OBSERVER).update(notified_at=at)
     meeting.notified_at = at
     meeting.save()
+    tell_of_notice(meeting, at, meeting.attendances.all())
     return meeting
 
 
@@ -242,9 +248,12 @@ def send_notice(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 )
 def invite_observer(meeting: Meeting, *, person: Person, by: User, at: datetime) -> Attendance:
     """One more observer stands on the list; he counts in no number and has no vote (8.1.2c, 6.2.4d)."""
-    return Attendance.objects.create(
+    attendance = Attendance.objects.create(
         meeting=meeting, person=person, role=Attendance.Role.OBSERVER, notified_at=meeting.notified_at and at
     )
+    if meeting.notified_at:
+        tell_of_notice(meeting, at, meeting.attendances.filter(pk=attendance.pk))
+    return attendance
 
 
 def lay_out_roll(meeting: Meeting, **given: datetime) -> None:
@@ -265,10 +274,12 @@ def lay_out_roll(meeting: Meeting, **given: datetime) -> None:
 
 
 def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
-    """Who should attend on the meeting's day, and whether with a vote (1.4.1a; committee: its members)."""
+    """Who should attend on the meeting's day, and whether with a vote (1.4.1a; committee and group: their members)."""
     organization, on = meeting.organization, meeting.held_on
     if meeting.is_committee:
         return [(person, True) for person in Person.objects.committee(organization, on)]
+    if meeting.group is not None:
+        return [(person, False) for person in Person.objects.in_group(meeting.group, on)]
     members = Person.objects.members(organization, on)
     voters = set(Person.objects.voters(organization, on).values_list("pk", flat=True)) if meeting.is_general else set()
     return [(person, person.pk in voters) for person in members]

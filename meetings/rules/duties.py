@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Organization
-from meetings.models import Meeting
-from members.posts import Post
+from meetings.models import Meeting, Resolution, YearPlan
+from members.models import Person, Term
+from members.posts import COMMITTEE, Post
 from rulebook.kernel import Due, Owed, duty
 
 
@@ -18,20 +20,130 @@ def held(kind: str) -> QuerySet[Meeting, tuple]:
     return Meeting.objects.of_kind(kind).held().values_list("organization_id", "held_on", "pk")
 
 
-@duty("8.1.1a", "1.4.1b", title="党员大会", post=Post.SECRETARY)
+@duty(
+    "8.1.1a",
+    "1.4.1b",
+    title="党员大会",
+    post=Post.SECRETARY,
+    act="meetings.plan_meeting",
+    prefill={"kind": "general"},
+    lead="8.1.5a",
+)
 def general_meeting_each_quarter(on: date) -> Owed:
     return Owed(by=every_branch(), evidence=held(Meeting.Kind.GENERAL), page="meetings:meeting")
 
 
-@duty("8.2.1a", "1.4.2b", "6.2.1", title="支委会会议", post=Post.SECRETARY)
+@duty(
+    "8.2.1a",
+    "1.4.2b",
+    "6.2.1",
+    title="支委会会议",
+    post=Post.SECRETARY,
+    act="meetings.plan_meeting",
+    prefill={"kind": "committee"},
+)
 def committee_meeting_each_month(on: date) -> Owed:
     return Owed(by=every_branch(), evidence=held(Meeting.Kind.COMMITTEE), page="meetings:meeting")
 
 
-@duty("8.1.5a", title="党员大会报上级批准", post=Post.SECRETARY)
+@duty("8.1.5a", title="党员大会报上级批准", post=Post.SECRETARY, act="meetings.report_meeting")
 def general_meeting_reported(on: date) -> Due:
     meetings = Meeting.objects.of_kind(Meeting.Kind.GENERAL).exclude(state=Meeting.State.CANCELLED)
     return Due(
         rows=meetings.values_list("pk", "organization_id", "report_due_on", F("request__sent_on"), F("pk")),
         page="meetings:meeting",
+    )
+
+
+def held_lectures() -> QuerySet[Meeting]:
+    return Meeting.objects.of_kind(Meeting.Kind.LECTURE).held()
+
+
+@duty(
+    "8.3.1", title="党课", post=Post.SECRETARY, act="meetings.plan_meeting", prefill={"kind": "lecture"}, lead="8.3.5a"
+)
+def lecture_each_quarter(on: date) -> Owed:
+    """A lecture of a concentrated series counts for the quarter its note names, from the day it was held."""
+    counted = (
+        held_lectures().filter(held_on__lte=on).annotate(counts_on=Coalesce("lecture__concentrated_for", "held_on"))
+    )
+    return Owed(
+        by=every_branch(), evidence=counted.values_list("organization_id", "counts_on", "pk"), page="meetings:meeting"
+    )
+
+
+@duty(
+    "8.3.6b",
+    title="书记讲党课",
+    post=Post.SECRETARY,
+    act="meetings.plan_meeting",
+    prefill={"kind": "lecture"},
+    lead="8.3.5a",
+)
+def lecture_by_the_secretary_each_year(on: date) -> Owed:
+    secretary = Term.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=OuterRef("held_on")),
+        person=OuterRef("lecture__lecturer"),
+        organization=OuterRef("organization"),
+        post=Post.SECRETARY,
+        since__lte=OuterRef("held_on"),
+    )
+    given = held_lectures().filter(Exists(secretary))
+    return Owed(
+        by=every_branch(), evidence=given.values_list("organization_id", "held_on", "pk"), page="meetings:meeting"
+    )
+
+
+@duty("8.3.6a", title="支委会成员讲党课（周期为本支部设定）", post=Post.SECRETARY, subject=Person)
+def lecture_by_every_committee_member(on: date) -> Owed:
+    seats = Term.objects.filter(post__in=COMMITTEE, organization__level=Organization.Level.BRANCH)
+    given = held_lectures().filter(lecture__lecturer__isnull=False)
+    return Owed(
+        by=seats.values_list("person_id", "organization_id", "since", "until"),
+        evidence=given.values_list("lecture__lecturer_id", "held_on", "pk"),
+        page="meetings:meeting",
+    )
+
+
+@duty("8.3.3", title="党课计划", post=Post.PUBLICITY_COMMISSIONER)
+def lecture_plan_each_year(on: date) -> Owed:
+    """A plan that took effect before its year counts from the year's first day."""
+    plans = YearPlan.objects.filter(kind=YearPlan.Kind.LECTURES, effective_on__lte=on)
+    counted = plans.annotate(counts_on=Greatest("effective_on", "begins_on"))
+    return Owed(
+        by=every_branch(), evidence=counted.values_list("organization_id", "counts_on", "pk"), page="meetings:year_plan"
+    )
+
+
+@duty("8.3.5a", title="党课报上级批准", post=Post.SECRETARY, act="meetings.report_meeting")
+def lecture_reported(on: date) -> Due:
+    meetings = Meeting.objects.of_kind(Meeting.Kind.LECTURE).exclude(state=Meeting.State.CANCELLED)
+    return Due(
+        rows=meetings.values_list("pk", "organization_id", "report_due_on", F("request__sent_on"), F("pk")),
+        page="meetings:meeting",
+    )
+
+
+@duty("N1.4", title="党小组会", post=Post.GROUP_LEADER)
+def group_meeting_each_month(on: date) -> Owed:
+    groups = Organization.objects.filter(level=Organization.Level.PARTY_GROUP)
+    meetings = Meeting.objects.of_kind(Meeting.Kind.GROUP).held()
+    return Owed(
+        by=groups.values_list("pk", "superior_id", "founded_on", "dissolved_on"),
+        evidence=meetings.values_list("group_id", "held_on", "pk"),
+        page="meetings:meeting",
+        within="superior",
+    )
+
+
+@duty("1.3.1", title="决议落实", post=Post.SECRETARY, subject=Resolution)
+def resolution_carried_out(on: date) -> Due:
+    """Where no day was set there is no deadline; the ledger of resolutions shows it all the same."""
+    gone = [Resolution.Standing.REJECTED, Resolution.Standing.ANNULLED]
+    resolutions = Resolution.objects.to_carry_out().filter(due_on__isnull=False).exclude(standing__in=gone)
+    organization = "item__meeting__organization"
+    return Due(
+        rows=resolutions.values_list("pk", f"{organization}_id", "due_on", "done_on", F("pk")),
+        page="meetings:resolution_page",
+        within=organization,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from meetings.decisions import COMMITTEE
+from meetings.decisions import COMMITTEE, as_read_by
 from meetings.models import AgendaItem, Attendance, Meeting
 from members.models import Person
 from rulebook.catalogue import Clause
@@ -61,13 +61,12 @@ def everybody_is_expected(meeting: Meeting, *, person: Person, consent: str, rea
 
 
 @gate("1.4.2c", "6.2.4a", cure="请等候其他委员签到，或改期召开")
-def committee_quorum(meeting: Meeting, *, clause: Clause, **_: Any) -> str | None:
+def committee_quorum(meeting: Meeting, **_: Any) -> str | None:
     if not meeting.is_committee:
         return None
     due, present = meeting.eligible_voters, meeting.voters_present
-    if due and clause.threshold.met(present, due):
-        return None
-    return f"到会委员{present}人，不足{due}人的半数（至少{COMMITTEE.least_present(due)}人）"
+    least = as_read_by(meeting, COMMITTEE).least_present(due)
+    return None if due and present >= least else f"到会委员{present}人，不足{due}人的半数（至少{least}人）"
 
 
 @gate("6.3.5b", cure="本人未到会的，不能签到；纸质签到簿由记录人如实录入")

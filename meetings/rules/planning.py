@@ -10,6 +10,7 @@ from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person, Term
 from members.posts import COMMITTEE, Post
 from rulebook.catalogue import Clause
+from rulebook.choices import chosen
 from rulebook.kernel import gate
 from rulebook.periods import latest_day_before
 
@@ -63,7 +64,8 @@ def decided_by_committee(meeting: Meeting, *, decision: AgendaItem, **_: Any) ->
 
 @gate("8.1.2a")
 def agenda_has_items(meeting: Meeting, **_: Any) -> str | None:
-    return None if meeting.items.exists() else "还没有列入议题"
+    """A lecture has a topic and no agenda."""
+    return None if meeting.is_lecture or meeting.items.exists() else "还没有列入议题"
 
 
 LATE_CURE = "请将会议改期；上级书面同意缩短报送时间的，登记同意文号"
@@ -83,7 +85,10 @@ def general_meeting_reported_in_time(meeting: Meeting, *, sent_on: date, clause:
 
 @gate("8.3.5a", cure=LATE_CURE)
 def lecture_reported_in_time(meeting: Meeting, *, sent_on: date, clause: Clause, **_: Any) -> str | None:
-    return late_report(meeting, sent_on, clause.lead.days) if meeting.is_lecture else None
+    latest = latest_day_before(meeting.held_on, clause.lead.days)
+    if not meeting.is_lecture or sent_on <= latest or meeting.short_notice_consent:
+        return None
+    return f"最迟{day_of(latest)}报送，现为{day_of(sent_on)}：党课须提前{clause.lead.days}天报上级"
 
 
 APPROVAL_CURE = "请先报上级党组织，取得批复后登记文号、日期和扫描件"
@@ -96,7 +101,12 @@ def general_meeting_approved(meeting: Meeting, *, on: date, **_: Any) -> str | N
 
 @gate("8.3.5b", cure=APPROVAL_CURE)
 def lecture_approved(meeting: Meeting, *, on: date, **_: Any) -> str | None:
-    return missing_approval(meeting, on) if meeting.is_lecture else None
+    if not meeting.is_lecture:
+        return None
+    request = meeting.request
+    if request is None or not request.decision:
+        return "未获上级批准，不能开课"
+    return missing_approval(meeting, on)
 
 
 def missing_approval(meeting: Meeting, on: date) -> str | None:
@@ -126,6 +136,17 @@ def notice_says_what_for(meeting: Meeting, **_: Any) -> str | None:
     if meeting.is_general and not meeting.requirements.strip():
         return "通知须写明会议内容和要求"
     return None
+
+
+@gate("8.1.2b", "6.2.3b", warns=True)
+def notice_comes_early_enough(meeting: Meeting, *, on: date, **_: Any) -> str | None:
+    """The rulebook says 事先 without a number; the branch's own number warns (X1-07)."""
+    questions = {Meeting.Kind.GENERAL: "notice_days_general", Meeting.Kind.COMMITTEE: "notice_days_committee"}
+    name = questions.get(Meeting.Kind(meeting.kind))
+    if name is None or meeting.ad_hoc:
+        return None
+    wanted, given = int(chosen(name, meeting.organization, on)), (meeting.held_on - on).days
+    return f"支部设定提前{wanted}天通知，现在只提前{max(given, 0)}天" if given < wanted else None
 
 
 @gate("6.2.3b", cure="请先发通知；临时召开的支委会不受此限")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from meetings.decisions import COMMITTEE_IMPORTANT, ELECTIONS, GENERAL_RECRUITMENT, formula_for
+from meetings.decisions import COMMITTEE_IMPORTANT, ELECTIONS, formula_for
 from meetings.models import AgendaItem, Meeting, Vote
 from members.models import Kinship, Person
 from rulebook.kernel import gate
@@ -60,7 +60,7 @@ def committee_introduced_and_discussed(item: AgendaItem, **_: Any) -> str | None
 @gate("8.1.4a", "1.4.1f", cure="请等候签到，或改期再议")
 def general_quorum(item: AgendaItem, **_: Any) -> str | None:
     formula = formula_for(item)
-    if not item.meeting.is_general or formula is None or formula is GENERAL_RECRUITMENT:
+    if not item.meeting.is_general or formula is None or formula.written_counted:
         return None
     eligible, present = item.eligible_voters, item.voters_present
     if formula.quorum_gap(eligible, present) is None:

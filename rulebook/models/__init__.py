@@ -1,6 +1,7 @@
 """What the kernel keeps: acts, explanations of lapses, statuses of duties, reminders, the clauses' own text."""
 
 from rulebook.models.acts import GENESIS, Act, ActHead, ChainAnchor, ChainRoot
+from rulebook.models.choices import Choice
 from rulebook.models.duties import Assessment, DutyStatus, Explanation
 from rulebook.models.reminders import Reminder
 from rulebook.models.texts import RulebookPassage, RulebookText
@@ -12,6 +13,7 @@ __all__ = [
     "Assessment",
     "ChainAnchor",
     "ChainRoot",
+    "Choice",
     "DutyStatus",
     "Explanation",
     "Reminder",

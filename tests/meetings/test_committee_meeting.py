@@ -7,7 +7,7 @@ import pytest
 
 from archives.actions import submit
 from meetings.actions import holding, planning, voting
-from meetings.decisions import formula_for
+from meetings.decisions import printed_formula
 from meetings.models import AgendaItem, Dissent, Matter, Meeting, Remark, Vote
 from members.models import Kinship
 from rulebook.catalogue import catalogue
@@ -448,7 +448,7 @@ def test_every_formula_is_the_exact_fraction(size, important):
         ("general", Matter.OTHER, Fraction(1, 2), True),
         ("general", Matter.ADMISSION, Fraction(1, 2), False),
     ):
-        formula = formula_for(AgendaItem(meeting=Meeting(kind=kind), matter=matter, important=important))
+        formula = printed_formula(AgendaItem(meeting=Meeting(kind=kind), matter=matter, important=important))
         exact = [n for n in range(size + 1) if n >= least_fraction * size and (inclusive or n > least_fraction * size)]
         assert formula.least_present(size) == exact[0]
         assert formula.outcome(size, size // 2).passed is False
@@ -457,7 +457,7 @@ def test_every_formula_is_the_exact_fraction(size, important):
 
 @pytest.mark.parametrize(("written", "passed"), [(0, False), (1, True)])
 def test_written_opinions_count_for_admission_and_for_nothing_else(written, passed):
-    admission = formula_for(AgendaItem(meeting=Meeting(kind="general"), matter=Matter.ADMISSION))
-    ordinary = formula_for(AgendaItem(meeting=Meeting(kind="general"), matter=Matter.OTHER))
+    admission = printed_formula(AgendaItem(meeting=Meeting(kind="general"), matter=Matter.ADMISSION))
+    ordinary = printed_formula(AgendaItem(meeting=Meeting(kind="general"), matter=Matter.OTHER))
     assert admission.outcome(12, 6, written).passed is passed
     assert ordinary.outcome(12, 6, written).passed is False

@@ -1,0 +1,45 @@
+"""The readings and numbers a branch may choose, each with its default and the conflict that leaves it open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Organization
+from rulebook.models import Choice
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is open: its name, the sentence, the answers by value, the default, and the entry in conflicts.yaml."""
+
+    name: str
+    label: str
+    answers: Mapping[str, str]
+    default: str
+    conflict: str
+
+
+def days(most: int) -> dict[str, str]:
+    return {str(number): f"{number} 天" for number in range(most + 1)}
+
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question(
+            "strict_quorum",
+            "到会人数要求“半数以上”的，是否一律从严为“超过半数”",
+            {"no": "按条文：半数以上含半数", "yes": "从严：一律超过半数"},
+            "no",
+            "X1-03",
+        ),
+        Question("notice_days_general", "党员大会提前几天通知", days(10), "3", "X1-07"),
+        Question("notice_days_committee", "支委会会议提前几天通知", days(10), "1", "X1-07"),
+    )
+}
+
+
+def chosen(name: str, organization: Organization, on: date) -> str:
+    """The answer in force that day; the default where the branch has chosen nothing."""
+    rows = Choice.objects.filter(organization=organization, name=name, since__lte=on).order_by("-since")
+    return rows.values_list("value", flat=True).first() or QUESTIONS[name].default
