@@ -30,15 +30,15 @@ quick: tools
 
 test: tools
 	scripts/system_packages.sh test
-	$(PYTHON) scripts/test.py
+	$(PYTHON) -m scripts.test
 
 suites: tools
 	scripts/system_packages.sh test
-	$(PYTHON) scripts/test.py --suites
+	$(PYTHON) -m scripts.test --suites
 
 bench: tools
 	scripts/system_packages.sh test
-	$(PYTHON) bench/ratios.py
+	$(PYTHON) -m bench.ratios
 
 fresh:
 	scripts/fresh.sh

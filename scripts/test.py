@@ -5,64 +5,17 @@ Ends with a line of counts for each database, and non-zero on any failure or whe
 """
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree
 
+from scripts.services import postgresql, postgresql_at, redis
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 RESULTS = BASE_DIR / "test-results"
-ROLE = "partybranch"
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """A cluster that only this run can reach, unsafe and fast; yields the folder of its socket."""
-    newest = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    with tempfile.TemporaryDirectory(prefix="partybranch-postgresql-") as folder:
-        as_owner: list[str] = []
-        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-            as_owner = ["runuser", "-u", "postgres", "--"]
-            shutil.chown(folder, "postgres")
-
-        def control(program: str, *arguments: str) -> None:
-            command = [*as_owner, str(newest / program), "-D", f"{folder}/data", *arguments]
-            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-
-        control("initdb", "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        control("pg_ctl", "start", "-w", "-l", f"{folder}/log", "-o", options)
-        try:
-            yield folder
-        finally:
-            control("pg_ctl", "stop", "-m", "immediate")
-
-
-@contextmanager
-def redis() -> Iterator[int]:
-    """A Redis of this run's own that keeps nothing; yields its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", ""]
-    server = subprocess.Popen(command, cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL)
-    try:
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            if server.poll() is not None:
-                sys.exit("Redis did not start.")
-            time.sleep(0.05)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def run(database: str, marks: str, environment: dict[str, str], arguments: list[str]) -> tuple[bool, str]:
@@ -96,11 +49,7 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     outcomes = [run("SQLite", f"{kind} and not browser and not services", {}, arguments)]
     with postgresql() as folder, redis() as port:
-        environment = {
-            "DATABASE_URL": f"postgres:///{folder}/partybranch",  # the form for a socket's folder has no place for
-            "PGUSER": ROLE,  # the role
-            "REDIS_URL": f"redis://127.0.0.1:{port}/0",
-        }
+        environment = {**postgresql_at(folder), "REDIS_URL": f"redis://127.0.0.1:{port}/0"}
         outcomes.append(run("PostgreSQL", kind, environment, arguments))
     print("\n" + "\n".join(line for _, line in outcomes), flush=True)
     sys.exit(0 if all(well for well, _ in outcomes) else 1)
