@@ -1,0 +1,96 @@
+"""The screen as a whole: no violation of accessibility, no sideways scrolling, everything without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from meetings.models import AgendaItem, Meeting
+from partybranch.demo.builder import House
+from partybranch.demo.year import build
+from tests.browser.conftest import PASSWORD
+
+WIDTHS = (1366, 375)
+
+
+@pytest.fixture
+def house(transactional_db: None) -> House:
+    return build(timezone.localdate(), PASSWORD)
+
+
+def pages_of_the_secretary(house: House) -> list[str]:
+    general = Meeting.objects.filter(kind="general").latest("held_on")
+    committee = Meeting.objects.filter(kind="committee").latest("held_on")
+    code = house.branch.code
+    return [
+        "/",
+        f"/b/{code}/ledger/",
+        f"/b/{code}/meetings/",
+        f"/b/{code}/meetings/plan_meeting/",
+        f"/b/{code}/roster/",
+        f"/b/{code}/roster/upload/",
+        f"/b/{code}/submissions/",
+        general.get_absolute_url(),
+        general.request.get_absolute_url(),
+        AgendaItem.objects.filter(meeting=general).first().get_absolute_url(),
+        committee.get_absolute_url(),
+        house.person("孙䶮").get_absolute_url(),
+        "/mine/",
+        "/rulebook/",
+        "/rulebook/8.1.4a/",
+    ]
+
+
+def problems(page: Page, path: str) -> list[str]:
+    """What axe finds on the page, and whether it scrolls sideways."""
+    response = page.goto(path)
+    found = [] if response.status == 200 else [f"{path}: {response.status}"]
+    found += [
+        f"{path}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{path}: scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_secretarys_pages_have_no_violation(house, desk, width):
+    page = desk(house.secretary, width).page
+    assert [problem for path in pages_of_the_secretary(house) for problem in problems(page, path)] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_superiors_and_the_members_pages_have_no_violation(house, desk, width):
+    superior, member = desk(house.officer, width).page, desk(house.person("田苗").user, width).page
+    code = house.branch.code
+    found = problems(superior, "/") + problems(superior, f"/b/{code}/ledger/")
+    found += problems(member, "/") + problems(member, "/mine/") + problems(member, f"/b/{code}/meetings/")
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["/log_in/", "/nowhere/"])
+def test_pages_before_log_in_have_no_violation(transactional_db, page, path):
+    page.goto(path)
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+
+
+def test_large_print_is_kept(house, desk):
+    window = desk(house.secretary)
+    window.page.get_by_role("button", name="大字").click()
+    assert window.go("/rulebook/").page.locator("html.large").count() == 1
+    assert problems(window.page, f"/b/{house.branch.code}/ledger/") == []
+
+
+def test_everything_works_without_script(house, browser: Browser, browser_context_args: dict):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/log_in/")
+    page.get_by_label("登录名").fill(house.secretary.username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.goto(f"/b/{house.branch.code}/meetings/plan_meeting/")
+    page.get_by_label("会议名称").fill("无脚本的会议")
+    page.get_by_role("button", name="筹备会议").click()
+    assert page.get_by_label("会议名称").input_value() == "无脚本的会议"
+    context.close()
