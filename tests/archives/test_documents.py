@@ -40,7 +40,7 @@ def text_of(pdf: bytes) -> str:
 
 def status(user: User, name: str, submission: Submission) -> int:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client.get(reverse(f"archives:{name}", args=[submission.pk])).status_code
 
 

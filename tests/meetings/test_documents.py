@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from docx.oxml.ns import qn
 from icalendar import Calendar
@@ -79,7 +80,7 @@ def text_of(pdf: bytes) -> str:
 
 def logged_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
@@ -335,7 +336,7 @@ def test_the_code_leads_through_the_log_in_to_ones_own_button_alone(house):
     general = general_meeting(house)
     user = user_of(house.people[6])
     user.set_password("Kuaizi-2026-Nanhu")
-    user.password_changed_at = BEGINS
+    user.password_changed_at = timezone.now()
     user.save()
     address = reverse("meetings:own_sign_in", args=[general.pk])
     client = Client()
