@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -13,6 +14,14 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Organization, User
 
 View = Callable[..., HttpResponseBase]
+
+
+def organizations_of(user: User, right: str) -> QuerySet[Organization]:
+    """All organizations in which the user holds the right, as the back end that knows posts answers."""
+    for backend in get_backends():
+        if hasattr(backend, "organizations_of"):
+            return backend.organizations_of(user, right)  # type: ignore[no-any-return]
+    return Organization.objects.none()
 
 
 class Request(HttpRequest):

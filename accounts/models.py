@@ -1,11 +1,16 @@
 """Who may enter, and the tree of Party organizations. Everything else stands on these two tables."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from accounts.secrecy import classify
@@ -72,6 +77,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
+        user.password_changed_at = timezone.now() if password else None
         user.save(using=self._db)
         return user
 
@@ -95,7 +101,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("邮箱", blank=True)
     administration = models.CharField("三员", max_length=10, choices=Administration, blank=True, default="")
     large_print = models.BooleanField("大字", default=False)
-    is_active = models.BooleanField("可登录", default=True)
+    is_active = models.BooleanField("在用", default=True)
+    locked_at = models.DateTimeField("停用时间", null=True, blank=True)
+    sessions_ended = models.PositiveIntegerField("强制退出次数", default=0)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     password_changed_at = models.DateTimeField("密码更改时间", null=True, blank=True)
 
@@ -104,8 +112,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     secrecy = classify(
-        internal="id username name administration large_print is_active created_at password_changed_at last_login "
-        "is_superuser groups user_permissions",
+        internal="id username name administration large_print is_active locked_at sessions_ended created_at "
+        "password_changed_at last_login is_superuser groups user_permissions",
         sensitive="email password",
     )
 
@@ -122,6 +130,30 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def may_log_in(self) -> bool:
+        """Neither closed by the branch nor locked by the security administrator."""
+        return self.is_active and self.locked_at is None
+
+    def password_expired(self, now: datetime) -> bool:
+        """Whether the password must be changed by now; one that nobody chose himself must."""
+        if settings.PASSWORD_DAYS is None:
+            return False
+        changed = self.password_changed_at
+        return changed is None or now >= changed + timedelta(days=settings.PASSWORD_DAYS)
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of the account carries: another password, or one more forced end, and all are dead."""
+        return self.session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self.session_hash(secret)
+
+    def session_hash(self, secret: str | bytes | None = None) -> str:
+        value = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
     @cached_property
     def rights(self) -> dict[str, Any]:
         """What back ends have read about this user's rights; good for one request or one act."""
@@ -130,3 +162,53 @@ class User(AbstractBaseUser, PermissionsMixin):
     def forget_rights(self) -> None:
         """Has the rights read anew, so that a post taken or ended counts the same second."""
         self.rights.clear()
+
+
+class PastPassword(models.Model):
+    """A password the account had before, as its hash; the last ones are not taken again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField()
+
+    secrecy = classify(internal="id user replaced_at", highly="password")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.replaced_at:%Y-%m-%d}"
+
+
+class ActivationQuerySet(models.QuerySet["Activation"]):
+    def unused(self) -> Self:
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
+
+    def usable(self, now: datetime) -> Self:
+        return self.unused().filter(expires_at__gt=now)
+
+
+class Activation(models.Model):
+    """A one-time code by which the holder sets his password; only its keyed digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="activations")
+    digest = models.CharField(max_length=64)
+    issued_at = models.DateTimeField("签发时间")
+    expires_at = models.DateTimeField("有效期至")
+    used_at = models.DateTimeField("使用时间", null=True)
+    withdrawn_at = models.DateTimeField("作废时间", null=True)
+
+    objects = ActivationQuerySet.as_manager()
+    secrecy = classify(internal="id user issued_at expires_at used_at withdrawn_at", highly="digest")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="activation_one_unused",
+                fields=["user"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="activation_used_or_withdrawn", condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.issued_at:%Y-%m-%d}"

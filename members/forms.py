@@ -4,9 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from members.models import Person, RosterUpload
-from members.posts import Post
+from accounts.models import Organization
+from members.identity import faults, normalise
+from members.models import GroupMembership, Person, RosterUpload
+from members.posts import SUPERIOR, Post
 from members.roster import UnreadableWorkbook, read_workbook
 from rulebook import clock
 from rulebook.web import ActForm, DateField
@@ -43,7 +48,9 @@ class UploadRosterForm(ActForm):
 
 class AppointForm(ActForm):
     person = forms.ModelChoiceField(label="姓名", queryset=Person.objects.none())
-    post = forms.ChoiceField(label="职务", choices=Post.choices)
+    post = forms.ChoiceField(
+        label="职务", choices=[(post.value, post.label) for post in Post if post != Post.GROUP_LEADER]
+    )
     since = DateField(label="任职日期", initial=clock.today)
     basis = forms.CharField(label="任职依据", max_length=120, help_text="选举结果或上级批复的文号。")
 
@@ -69,3 +76,116 @@ class DeclareRelativeForm(ActForm):
 
 class DismissForm(ActForm):
     until = DateField(label="免职日期", help_text="自这一天起不再任职。", initial=clock.today)
+
+
+class FormGroupForm(ActForm):
+    name = forms.CharField(label="党小组名称", max_length=30, help_text="如：第一党小组")
+    founded_on = DateField(label="划分日期", initial=clock.today)
+
+    def next_url(self, result: Organization) -> str:
+        return reverse("members:group", args=[result.code])
+
+
+class AssignToGroupForm(ActForm):
+    people = forms.ModelMultipleChoiceField(
+        label="党员", queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    since = DateField(label="编入日期", initial=clock.today, help_text="原来在其他党小组的，自这一天起转入。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        group: Organization = self.subject
+        already = GroupMembership.objects.filter(group=group, until__isnull=True)
+        members = Person.objects.members(group.superior, clock.today()) if group.superior else Person.objects.none()
+        self.fields["people"].queryset = members.exclude(pk__in=already.values("person")).order_by("pinyin_key")
+
+    def next_url(self, result: Organization) -> str:
+        return reverse("members:group", args=[result.code])
+
+
+class NameGroupLeaderForm(ActForm):
+    person = forms.ModelChoiceField(label="组长", queryset=Person.objects.none())
+    since = DateField(label="任职日期", initial=clock.today)
+    basis = forms.CharField(label="依据", max_length=120, help_text="如：支部指定，或党小组推荐产生。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.in_group(self.subject, clock.today()).order_by("pinyin_key")
+
+    def next_url(self, result: Any) -> str:
+        return reverse("members:group", args=[self.subject.code])
+
+
+class DivideWorkForm(ActForm):
+    division = forms.CharField(
+        label="分工", max_length=200, help_text="如：主持支部全面工作；分管党员发展、党费、组织生活。"
+    )
+
+    def next_url(self, result: Any) -> str:
+        return reverse("administration:posts", args=[self.subject.organization.code])
+
+
+class SlipForm(ActForm):
+    """A form whose act hands out an activation slip: the answer itself shows the code, as it is kept nowhere."""
+
+    def answer(self, request: HttpRequest, result: Any) -> HttpResponse:
+        return render(request, "accounts/slip.html", {"slip": result, "subject": self.subject})
+
+
+class OpenAccountForm(SlipForm):
+    username = forms.RegexField(
+        r"^[A-Za-z0-9_.-]+\Z",
+        label="登录名",
+        max_length=40,
+        help_text="字母、数字、点和横线，如姓名全拼。定下后不再更改。",
+        error_messages={"invalid": "登录名只用字母、数字、点和横线。"},
+    )
+    email = forms.EmailField(label="邮箱", required=False, help_text="用于接收提醒，可以不填。")
+
+
+class FoundOrganizationForm(ActForm):
+    code = forms.SlugField(label="代码", max_length=32, help_text="小写字母、数字和横线，用在网址里，不再更改。")
+    name = forms.CharField(label="全称", max_length=100)
+    short_name = forms.CharField(label="简称", max_length=30)
+    level = forms.ChoiceField(label="层级")
+    founded_on = DateField(label="成立日期")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = list(Organization.Level)
+        below = levels[levels.index(Organization.Level(self.subject.level)) + 1 : -1]
+        self.fields["level"].choices = [(level.value, level.label) for level in below]
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if Organization.objects.filter(code=code).exists():
+            raise forms.ValidationError("这个代码已有党组织使用。")
+        Organization._meta.get_field("code").run_validators(code)
+        return code
+
+    def next_url(self, result: Any) -> str:
+        return reverse("administration:organizations")
+
+
+class RegisterOfficerForm(OpenAccountForm):
+    name = forms.CharField(label="姓名", max_length=60)
+    sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
+    post = forms.ChoiceField(label="职务", choices=[(post.value, post.label) for post in Post if post in SUPERIOR])
+    since = DateField(label="任职日期", initial=clock.today)
+
+
+class InstallSecretaryForm(OpenAccountForm):
+    name = forms.CharField(label="姓名", max_length=60)
+    sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
+    identity_number = forms.CharField(
+        label="公民身份号码",
+        help_text="导入名册时据此认出书记本人。",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    since = DateField(label="任职日期", initial=clock.today)
+
+    def clean_identity_number(self) -> str:
+        number = normalise(self.cleaned_data["identity_number"])
+        if problems := faults(number):
+            raise forms.ValidationError(problems)
+        return number

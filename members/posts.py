@@ -5,7 +5,7 @@ from django.db import models
 from rulebook.rights import HOLDER_LABELS, RIGHTS, allow
 
 __all__ = [  # each app's access.py finds here what it needs to say who may do what
-    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "LABELS", "MEMBER", "RIGHTS", "SECURITY", "SUPERIOR", "SYSTEM",
+    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "KEPT_BY_SYSTEM", "LABELS", "MEMBER", "RIGHTS", "SECURITY", "SUPERIOR", "SYSTEM",
     "Post", "allow",
 ]  # fmt: skip
 
@@ -36,6 +36,7 @@ COMMITTEE = frozenset(
     }
 )
 SUPERIOR = frozenset({Post.SUPERIOR_SECRETARY, Post.SUPERIOR_OFFICER})
+KEPT_BY_SYSTEM = SUPERIOR | {Post.SECRETARY}  # whose first account the system administrator opens
 MEMBER = "member"  # every full or probationary member of the branch
 EVERYBODY = frozenset({MEMBER, *COMMITTEE})
 SYSTEM, SECURITY, AUDIT = "system", "security", "audit"  # the three administrators, everywhere

@@ -1,14 +1,17 @@
 """What stands before people and posts are entered."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
+from accounts.encryption import lookup_digest
 from accounts.models import Organization, User
-from members.comparison import compare
-from members.models import Person, RosterUpload, Term
+from members.intake import Intake
+from members.models import Account, GroupMembership, Person, PreviewPage, RosterUpload, SealedRoster, Term, running
 from members.posts import COMMITTEE, SUPERIOR, Post
-from members.reading import reading_of
-from rulebook.kernel import gate
+from rulebook.kernel import DUTIES, gate
 
 
 @gate()
@@ -16,12 +19,24 @@ def not_imported_yet(upload: RosterUpload, **_: Any) -> str | None:
     return "这份名册已经导入" if upload.imported_at else None
 
 
-@gate()
-def workbook_without_errors(upload: RosterUpload, *, on: date, **_: Any) -> str | None:
-    if upload.imported_at:
+@gate(cure="工作簿只保留一天，请重新上传")
+def workbook_is_kept(upload: RosterUpload, **_: Any) -> str | None:
+    if upload.imported_at or SealedRoster.objects.filter(upload=upload).exists():
         return None
-    errors = compare(upload.organization, reading_of(upload), on).errors
-    return f"名册有{len(errors)}处错误，一行也没有导入，请改正后重新上传" if errors else None
+    return "工作簿已经删除"
+
+
+@gate()
+def checked_without_errors(upload: RosterUpload, **_: Any) -> str | None:
+    errors = PreviewPage.objects.counts(upload)[PreviewPage.Part.ERRORS]
+    return f"名册有{errors}处错误，一行也没有导入，请改正后重新上传" if errors else None
+
+
+@gate()
+def fits_the_records(upload: RosterUpload, *, intake: Intake, **_: Any) -> str | None:
+    """Asked under the act's lock: what was free of errors at the preview may clash by now."""
+    errors = intake.comparison.errors
+    return f"名册有{len(errors)}处错误，一行也没有导入：{errors[0]}" if errors else None
 
 
 @gate("13.4.4b", cure="预备党员没有选举权、被选举权")
@@ -40,9 +55,13 @@ def post_is_free(organization: Organization, *, person: Person, post: str, **_: 
     held = Term.objects.filter(organization=organization, post=post, until__isnull=True)
     if held.filter(person=person).exists():
         return f"{person}已任{Post(post).label}"
-    if post == Post.SECRETARY and held.exists():
-        return f"{held.get().person}现任党支部书记，请先登记其免职日期"
     return None
+
+
+@gate("2.1", cure="请先登记现任书记的免职日期")
+def one_secretary(organization: Organization, *, post: str = Post.SECRETARY, **_: Any) -> str | None:
+    held = Term.objects.filter(organization=organization, post=Post.SECRETARY, until__isnull=True)
+    return "书记职务已有在任人员" if post == Post.SECRETARY and held.exists() else None
 
 
 @gate()
@@ -62,3 +81,132 @@ def own_relative_or_keeper(person: Person, *, by: User, **_: Any) -> str | None:
 @gate()
 def relative_is_another(person: Person, *, kin: Person, **_: Any) -> str | None:
     return "请选择另一人" if kin == person else None
+
+
+@gate()
+def only_branches_have_groups(branch: Organization, **_: Any) -> str | None:
+    return None if branch.level == Organization.Level.BRANCH else "只有党支部划分党小组"
+
+
+@gate()
+def group_name_is_free(branch: Organization, *, name: str, **_: Any) -> str | None:
+    known = branch.subordinates.filter(short_name=name, dissolved_on__isnull=True)
+    return f"本支部已有{name}" if known.exists() else None
+
+
+@gate()
+def is_a_party_group(group: Organization, **_: Any) -> str | None:
+    return None if group.level == Organization.Level.PARTY_GROUP else f"{group}不是党小组"
+
+
+@gate()
+def of_the_groups_branch(group: Organization, *, people: Iterable[Person], since: date, **_: Any) -> str | None:
+    members = set(Person.objects.members(group.superior, since).values_list("pk", flat=True)) if group.superior else ()
+    strangers = [str(person) for person in people if person.pk not in members]
+    return f"{'、'.join(strangers)}在{since}不是本支部党员" if strangers else None
+
+
+@gate(cure="请填写更晚的日期；已在本小组的不必再选")
+def joins_after_the_last_group(group: Organization, *, people: Iterable[Person], since: date, **_: Any) -> str | None:
+    held = GroupMembership.objects.filter(person__in=list(people), until__isnull=True).select_related("person", "group")
+    clash = [f"{row.person}自{row.since}起在{row.group.short_name}" for row in held.filter(since__gte=since)]
+    clash += [f"{row.person}已在{group.short_name}" for row in held.filter(group=group, since__lt=since)]
+    return "；".join(clash) or None
+
+
+@gate(cure="请先将其编入本小组")
+def leader_is_of_the_group(group: Organization, *, person: Person, since: date, **_: Any) -> str | None:
+    if Person.objects.in_group(group, since).filter(pk=person.pk).exists():
+        return None
+    return f"{person}在{since}不在{group.short_name}"
+
+
+@gate()
+def group_leaders_are_named_in_their_group(organization: Organization, *, post: str, **_: Any) -> str | None:
+    """A leader's rights are those of his group: the post is held there, not in the branch."""
+    return "党小组组长请在党小组的页面确定" if post == Post.GROUP_LEADER else None
+
+
+@gate()
+def leads_after_the_last_leader(group: Organization, *, since: date, **_: Any) -> str | None:
+    held = Term.objects.filter(organization=group, post=Post.GROUP_LEADER, until__isnull=True, since__gte=since).first()
+    return f"{held.person}自{held.since}起任组长，请填写更晚的日期" if held else None
+
+
+@gate(act="rulebook.explain_lapse", cure="由负责这一事项的职务，或党支部书记说明")
+def told_by_the_responsible(organization: Organization, *, duty: str, by: User, on: date, **_: Any) -> str | None:
+    responsible = DUTIES[duty].post if duty in DUTIES else Post.SECRETARY
+    terms = Term.objects.running(on).filter(organization=organization, person__user=by)
+    if terms.filter(post__in=[Post.SECRETARY, responsible]).exists():
+        return None
+    return f"{DUTIES[duty].title}由{Post(responsible).label}负责" if duty in DUTIES else None
+
+
+@gate()
+def division_of_a_running_term(term: Term, *, on: date, **_: Any) -> str | None:
+    return None if term.until is None or term.until > on else f"{term.person}的{term.get_post_display()}任期已结束"
+
+
+@gate(cure="忘记密码的，请签发新激活单")
+def person_without_account(person: Person, **_: Any) -> str | None:
+    return f"{person}已有账号" if person.user_id else None
+
+
+@gate(cure="请换一个登录名")
+def login_name_is_free(_subject: Model, *, username: str, **_: Any) -> str | None:
+    return "这个登录名已有人用" if User.objects.filter(username__iexact=username).exists() else None
+
+
+@gate(cure="请另一位有此职责的人办理")
+def of_another(account: Account, *, by: User, **_: Any) -> str | None:
+    return "不能对自己的账号办理" if account.pk == by.pk else None
+
+
+@gate()
+def account_is_open(account: Account, **_: Any) -> str | None:
+    return None if account.is_active else "账号已关闭"
+
+
+@gate()
+def account_is_closed(account: Account, **_: Any) -> str | None:
+    return "账号没有关闭" if account.is_active else None
+
+
+@gate()
+def account_is_locked(account: Account, **_: Any) -> str | None:
+    return None if account.locked_at else "账号没有停用"
+
+
+@gate()
+def account_is_not_locked(account: Account, **_: Any) -> str | None:
+    return "账号已停用" if account.locked_at else None
+
+
+@gate(cure="支部人员的由本支部书记或组织委员办理；三员的在服务器上用 renew_administrator 命令办理")
+def renewed_by_the_right_one(account: Account, *, by: User, **_: Any) -> str | None:
+    """The system administrator must not get hold of a member's account, nor of another administrator's."""
+    if by.administration and not Account.objects.by_system().filter(pk=account.pk).exists():
+        return "系统管理员只办理书记和上级经办人的账号"
+    return None
+
+
+@gate()
+def superior_has_officers(organization: Organization, **_: Any) -> str | None:
+    levels = (Organization.Level.BRANCH, Organization.Level.PARTY_GROUP)
+    return "党支部没有上级经办人，请在党总支或机关党委登记" if organization.level in levels else None
+
+
+@gate()
+def secretary_of_a_branch(organization: Organization, **_: Any) -> str | None:
+    return None if organization.level == Organization.Level.BRANCH else "书记账号在党支部建立"
+
+
+@gate(cure="请核对公民身份号码")
+def secretary_is_of_this_branch(organization: Organization, *, identity_number: str, on: date, **_: Any) -> str | None:
+    person = Person.objects.filter(identity_digest=lookup_digest(identity_number)).first()
+    if person is None:
+        return None
+    if person.user_id:
+        return f"{person}已有账号，请由支部登记任职"
+    elsewhere = person.affiliations.filter(running(on)).exclude(organization=organization)
+    return "此人的组织关系不在本支部" if elsewhere.exists() else None

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.models import Organization
 from members import forms, views
-from members.models import Person, RosterUpload, Term
+from members.models import Account, Person, RosterUpload, Term
 from rulebook.web import ActForm, act_view
 
 app_name = "members"
@@ -24,6 +24,23 @@ urlpatterns = [
         act_view("members.import_roster", RosterUpload, ActForm),
         name="import_roster",
     ),
+    path("b/<slug:code>/groups/", views.groups, name="groups"),
+    path("b/<slug:code>/group/", views.group, name="group"),
+    path(
+        "b/<slug:code>/form_group/",
+        act_view("members.form_group", Organization, forms.FormGroupForm),
+        name="form_group",
+    ),
+    path(
+        "b/<slug:code>/assign_to_group/",
+        act_view("members.assign_to_group", Organization, forms.AssignToGroupForm),
+        name="assign_to_group",
+    ),
+    path(
+        "b/<slug:code>/name_group_leader/",
+        act_view("members.name_group_leader", Organization, forms.NameGroupLeaderForm),
+        name="name_group_leader",
+    ),
     path("people/<int:pk>/", views.person, name="person"),
     path(
         "people/<int:pk>/declare_relative/",
@@ -31,4 +48,43 @@ urlpatterns = [
         name="declare_relative",
     ),
     path("terms/<int:pk>/dismiss/", act_view("members.dismiss", Term, forms.DismissForm), name="dismiss"),
+    path(
+        "terms/<int:pk>/divide_work/", act_view("members.divide_work", Term, forms.DivideWorkForm), name="divide_work"
+    ),
+    path(
+        "people/<int:pk>/open_account/",
+        act_view("members.open_account", Person, forms.OpenAccountForm),
+        name="open_account",
+    ),
+    path(
+        "accounts/<int:pk>/renew_activation/",
+        act_view("members.renew_activation", Account, forms.SlipForm),
+        name="renew_activation",
+    ),
+    *(
+        path(f"accounts/<int:pk>/{verb}/", act_view(f"members.{verb}", Account, ActForm), name=verb)
+        for verb in (
+            "close_account",
+            "reopen_account",
+            "lock_account",
+            "unlock_account",
+            "lift_lock_out",
+            "force_log_out",
+        )
+    ),
+    path(
+        "b/<slug:code>/found_organization/",
+        act_view("members.found_organization", Organization, forms.FoundOrganizationForm),
+        name="found_organization",
+    ),
+    path(
+        "b/<slug:code>/register_officer/",
+        act_view("members.register_officer", Organization, forms.RegisterOfficerForm),
+        name="register_officer",
+    ),
+    path(
+        "b/<slug:code>/install_secretary/",
+        act_view("members.install_secretary", Organization, forms.InstallSecretaryForm),
+        name="install_secretary",
+    ),
 ]

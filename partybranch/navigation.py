@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, User
 from members.models import Reach, reach_of
-from members.posts import LABELS
+from members.posts import LABELS, Post
 from rulebook import clock
 
 
@@ -18,7 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         large = bool(getattr(request, "session", {}).get("large_print", False))
         return {"house": {"large_print": large, "large_print_url": reverse("accounts:large_print")}}
     reach = reach_of(user)
-    organization = getattr(request, "organization", None) or home_of(reach)
+    organization = branch_of(getattr(request, "organization", None) or home_of(reach))
     return {
         "house": {
             "organization": organization,
@@ -38,13 +38,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def home_of(reach: Reach) -> Organization | None:
     """Where the user's desk stands: his first post's organization, else the branch he is a member of."""
-    ids = [id for id, _, _ in reach.posts] or list(reach.memberships)
+    ids = [id for id, _, post in reach.posts if post != Post.GROUP_LEADER] or list(reach.memberships)
     return Organization.objects.filter(pk=ids[0]).first() if ids else None
 
 
+def branch_of(organization: Organization | None) -> Organization | None:
+    """A party group has no pages of its own around its content: its branch has."""
+    if organization is not None and organization.level == Organization.Level.PARTY_GROUP:
+        return organization.superior
+    return organization
+
+
 def posts_in(reach: Reach, organization: Organization | None) -> str:
-    labels = [LABELS[post] for id, _, post in reach.posts if organization and id == organization.pk]
-    return "、".join(labels)
+    if organization is None:
+        return ""
+    leads = {id for id, path, post in reach.posts if post == Post.GROUP_LEADER and path.startswith(organization.path)}
+    here = {organization.pk, *leads}
+    return "、".join(dict.fromkeys(LABELS[post] for id, _, post in reach.posts if id in here))
 
 
 def link(request: HttpRequest, label: str, url: str, icon: str = "") -> dict[str, Any]:
@@ -53,21 +63,51 @@ def link(request: HttpRequest, label: str, url: str, icon: str = "") -> dict[str
 
 def groups(request: HttpRequest, user: User, organization: Organization | None) -> list[dict[str, Any]]:
     """The side list: only what the user may open here."""
+    if user.administration:
+        return [{"title": "", "links": administrator_links(request, user)}]
     main = [link(request, "今日", reverse("desk:today"))]
     work, basis = [], []
     if organization is not None:
-        code = organization.code
-        if user.has_perm("desk.read_ledger", organization) and organization.level == Organization.Level.BRANCH:
+        code, is_branch = organization.code, organization.level == Organization.Level.BRANCH
+        if user.has_perm("desk.read_ledger", organization) and is_branch:
             main.append(link(request, "全年台账", reverse("desk:ledger", args=[code])))
         if user.has_perm("meetings.read", organization):
             work.append(link(request, "会议与组织生活", reverse("meetings:meetings", args=[code])))
+        if user.has_perm("meetings.read", organization) and is_branch:
+            work.append(link(request, "决议台账", reverse("meetings:resolutions", args=[code])))
+            work.append(link(request, "年度计划", reverse("meetings:year_plans", args=[code])))
         if user.has_perm("members.read_roster", organization):
             work.append(link(request, "党员", reverse("members:roster", args=[code])))
+        if user.has_perm("members.read_roster", organization) and is_branch:
+            work.append(link(request, "党小组", reverse("members:groups", args=[code])))
+        if user.has_perm("members.read_posts", organization):
+            work.append(link(request, "职务", reverse("administration:posts", args=[code])))
+        if user.has_perm("members.open_account", organization) and is_branch:
+            work.append(link(request, "账号", reverse("administration:branch_accounts", args=[code])))
         if user.has_perm("archives.read_submissions", organization):
             work.append(link(request, "请示与批复", reverse("archives:submissions", args=[code])))
+        if user.has_perm("archives.read_documents", organization):
+            work.append(link(request, "来文", reverse("archives:documents", args=[code])))
     basis.append(link(request, "制度", reverse("rulebook:chapters")))
+    if organization is not None and user.has_perm("rulebook.read_choices", organization):
+        basis.append(link(request, "支部设定", reverse("rulebook:choices", args=[organization.code])))
+    basis.append(link(request, "权限一览", reverse("administration:rights")))
     parts = [("", main), ("支部工作", work), ("依据", basis)]
     return [{"title": title, "links": links} for title, links in parts if links]
+
+
+ADMINISTRATOR_PAGES = {
+    User.Administration.SYSTEM: [("党组织", "administration:organizations"), ("账号", "administration:accounts")],
+    User.Administration.SECURITY: [("账号", "administration:accounts")],
+    User.Administration.AUDIT: [("纪实", "administration:acts")],
+}
+
+
+def administrator_links(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The three administrators have no branch, and no page of one."""
+    own = ADMINISTRATOR_PAGES[User.Administration(user.administration)]
+    pages = [("今日", "administration:waiting"), *own, ("权限一览", "administration:rights")]
+    return [link(request, label, reverse(name)) for label, name in pages]
 
 
 def tabs(request: HttpRequest, organization: Organization | None) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("partybranch.desk.urls")),
+    path("", include("partybranch.administration.urls")),
     path("", include("meetings.urls")),
     path("", include("archives.urls")),
     path("", include("members.urls")),

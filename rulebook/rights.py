@@ -15,6 +15,7 @@ class Right:
     name: str
     holders: frozenset[str]
     clauses: tuple[Clause, ...]
+    label: str = ""
 
     @property
     def holder_labels(self) -> list[str]:
@@ -24,9 +25,12 @@ class Right:
 RIGHTS: dict[str, Right] = {}
 
 
-def allow(right: str, *holders: str | Iterable[str], clauses: Iterable[str]) -> None:
-    """Enters a right into the table. Each app's access.py does so for its own actions and pages."""
+def allow(right: str, *holders: str | Iterable[str], clauses: Iterable[str], label: str = "") -> None:
+    """Enters a right into the table. Each app's access.py does so for its own actions and pages.
+
+    An action has its Chinese name already; the right to a page says its own with `label`.
+    """
     if right in RIGHTS:
         raise ValueError(f"{right} is allowed twice")
     flat = frozenset(name for holder in holders for name in ([holder] if isinstance(holder, str) else holder))
-    RIGHTS[right] = Right(right, flat, tuple(catalogue[id] for id in clauses))
+    RIGHTS[right] = Right(right, flat, tuple(catalogue[id] for id in clauses), label)

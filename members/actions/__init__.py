@@ -1,19 +1,43 @@
 """The verbs on the roster, on posts, on accounts and on the tree of organizations: what of this app writes."""
 
-from members.actions.accounts import install_secretary, register_officer
+from members.actions.accounts import (
+    close_account,
+    force_log_out,
+    install_secretary,
+    lift_lock_out,
+    lock_account,
+    open_account,
+    register_officer,
+    renew_activation,
+    reopen_account,
+    unlock_account,
+)
+from members.actions.groups import assign_to_group, form_group, name_group_leader
 from members.actions.organizations import found_organization, found_root, placed
-from members.actions.posts import appoint, dismiss
+from members.actions.posts import appoint, dismiss, divide_work
 from members.actions.roster import declare_relative, import_roster, upload_roster
 
 __all__ = [
     "appoint",
+    "assign_to_group",
+    "close_account",
     "declare_relative",
     "dismiss",
+    "divide_work",
+    "force_log_out",
+    "form_group",
     "found_organization",
     "found_root",
     "import_roster",
     "install_secretary",
+    "lift_lock_out",
+    "lock_account",
+    "name_group_leader",
+    "open_account",
     "placed",
     "register_officer",
+    "renew_activation",
+    "reopen_account",
+    "unlock_account",
     "upload_roster",
 ]

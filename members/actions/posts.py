@@ -8,7 +8,13 @@ from members.models import Person, Term
 from rulebook.kernel import action
 
 
-@action(rules.post_is_free, rules.post_holder_is_full_member, label="登记任职")
+@action(
+    rules.post_is_free,
+    rules.one_secretary,
+    rules.post_holder_is_full_member,
+    rules.group_leaders_are_named_in_their_group,
+    label="登记任职",
+)
 def appoint(
     organization: Organization, *, person: Person, post: str, since: date, basis: str, by: User, at: datetime
 ) -> Term:
@@ -21,4 +27,12 @@ def dismiss(term: Term, *, until: date, by: User, at: datetime) -> Term:
     """The term ends that day (exclusive); its rights are gone the same second."""
     term.until = until
     term.save()
+    return term
+
+
+@action(rules.division_of_a_running_term, label="登记分工")
+def divide_work(term: Term, *, division: str, by: User, at: datetime) -> Term:
+    """What part of the work the holder of the post answers for stands on the page of posts."""
+    term.division = division
+    term.save(update_fields=["division"])
     return term

@@ -58,9 +58,10 @@ class Term(models.Model):
     since = models.DateField("任职日期")
     until = models.DateField("免职日期", null=True, blank=True)
     basis = models.CharField("任职依据", max_length=120, blank=True)
+    division = models.CharField("分工", max_length=200, blank=True)
 
     objects = TermQuerySet.as_manager()
-    secrecy = classify(public="id person organization post since until basis")
+    secrecy = classify(public="id person organization post since until basis division")
 
     class Meta:
         constraints = [
@@ -173,12 +174,14 @@ class Reach:
 def reach_of(user: User) -> Reach:
     """The user's reach, read once and kept on the user until `forget_rights`."""
     if "reach" not in user.rights:
+        if user.administration:  # the three administrators read nothing of any branch, whoever they are besides
+            user.rights["reach"] = Reach((), (), user.administration)
+            return user.rights["reach"]
         today = clock.today()
         terms = Term.objects.filter(running(today), person__user=user)
         homes = Affiliation.objects.filter(running(today), person__user=user, person__admitted_on__lte=today)
         user.rights["reach"] = Reach(
             tuple(terms.values_list("organization_id", "organization__path", "post")),
             tuple(homes.exclude(person__ended_on__lte=today).values_list("organization_id", flat=True)),
-            user.administration,
         )
     return user.rights["reach"]

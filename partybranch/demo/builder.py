@@ -6,11 +6,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from accounts.actions import Slip, change_password
 from accounts.models import Organization, User
 from archives.actions import decide
 from meetings.actions import holding, planning, voting
 from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members import actions as people
+from members.intake import intake_of
 from members.models import Person
 from members.posts import Post
 from rulebook.clock import standing_at
@@ -55,8 +57,13 @@ def found_empty_house(founded_on: date, begun_on: date, password: str | None = N
     """机关党委, 党总支 and a branch that knows only its secretary; accounts of him, a superior and an administrator."""
     with standing_at(moment(begun_on, "09:00")):
         at = moment(begun_on, "09:00")
-        system = User.objects.create_user(
-            "xitong", password, name="系统管理员", administration=User.Administration.SYSTEM
+        system, _, _ = (
+            User.objects.create_user(login, password, name=kind.label, administration=kind)
+            for login, kind in (
+                ("xitong", User.Administration.SYSTEM),
+                ("anquan", User.Administration.SECURITY),
+                ("shenji", User.Administration.AUDIT),
+            )
         )
         committee = people.found_root(
             "jgdw", "中共××学会机关委员会", "机关党委", Organization.Level.DEPARTMENT_COMMITTEE, founded_on
@@ -81,11 +88,11 @@ def found_empty_house(founded_on: date, begun_on: date, password: str | None = N
             by=system,
             at=at,
         )
-        officer = User.objects.create_user("zongzhi", password, name="何清")
-        people.register_officer(
-            general_branch, user=officer, name="何清", sex=Person.Sex.FEMALE, post=Post.SUPERIOR_OFFICER,
+        slip = people.register_officer(
+            general_branch, username="zongzhi", name="何清", sex=Person.Sex.FEMALE, post=Post.SUPERIOR_OFFICER,
             since=founded_on, by=system, at=at,
         )  # fmt: skip
+        officer = entered(slip, password)
         secretary = first_secretary(branch, system, at, password)
         return House(committee, general_branch, branch, system, officer, secretary)
 
@@ -102,15 +109,14 @@ def found_house(founded_on: date, begun_on: date, password: str | None = None) -
             by=house.secretary,
             at=at,
         )
-        people.import_roster(upload, by=house.secretary, at=at)
+        people.import_roster(upload, intake=intake_of(upload, begun_on), by=house.secretary, at=at)
     return house
 
 
 def first_secretary(branch: Organization, system: User, at: datetime, password: str | None) -> User:
-    secretary = User.objects.create_user("dingyifan", password, name="丁一凡")
-    people.install_secretary(
+    slip = people.install_secretary(
         branch,
-        user=secretary,
+        username="dingyifan",
         name="丁一凡",
         sex=Person.Sex.MALE,
         identity_number="370000197103081030",
@@ -118,14 +124,20 @@ def first_secretary(branch: Organization, system: User, at: datetime, password: 
         by=system,
         at=at,
     )
-    return secretary
+    return entered(slip, password)
+
+
+def entered(slip: Slip, password: str | None) -> User:
+    """The account of a slip; with a password, as though its holder had set it today."""
+    if password is not None:
+        change_password(slip.user, password, timezone.now())
+    return slip.user
 
 
 def open_account(house: House, name: str, username: str, password: str | None) -> User:
-    """An account for one of the branch's people."""
-    user = User.objects.create_user(username, password, name=name)
-    Person.objects.filter(pk=house.person(name).pk).update(user=user)
-    return user
+    """An account for one of the branch's people, its slip handed out by the secretary."""
+    at = timezone.now()
+    return entered(people.open_account(house.person(name), username=username, by=house.secretary, at=at), password)
 
 
 def hold_committee(house: House, on: date, items: list[Item], away: tuple[str, ...] = ()) -> Meeting:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.access import Request, in_organization, signed_in
 from accounts.models import Organization
@@ -16,6 +16,8 @@ from rulebook import clock
 
 @signed_in
 def today(request: Request) -> HttpResponse:
+    if request.user.administration:
+        return redirect("administration:waiting")
     organization = home_of(reach_of(request.user))
     on = clock.today()
     return render(request, "desk/today.html", {"on": on, **tasks_of(request.user, organization, on)})

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import change_password
 from accounts.models import Organization, User
 from partybranch.demo.year import build
 
@@ -31,8 +32,7 @@ class Command(BaseCommand):
             lines = []
             for user in User.objects.order_by("pk"):
                 password = secrets.token_urlsafe(9) + "aA1"
-                user.set_password(password)
-                user.save()
+                change_password(user, password, timezone.now())
                 lines.append(f"{user.username}\t{password}\t{user.name}")
         accounts_file.touch(mode=0o600)
         accounts_file.write_text("\n".join(lines) + "\n", encoding="utf-8")

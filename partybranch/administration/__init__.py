@@ -1,0 +1,1 @@
+"""The three administrators' pages, accounts and their slips, the posts and the table of rights."""
