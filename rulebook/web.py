@@ -90,11 +90,16 @@ def standing_against(name: str, subject: Model, user: User) -> list[Finding]:
     return findings(name, subject, by=user, at=clock.now())
 
 
+FORMS: dict[str, type[ActForm]] = {}  # the form of each verb's page
+
+
 def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActForm) -> View:
     """The page of one verb: GET shows its form and what stands against it; POST asks the action.
 
     A refusal answers 422 with every reason, and the form comes back filled.
     """
+
+    FORMS[name] = form_class
 
     def view(request: Request, subject: Model) -> HttpResponse:
         user = request.user

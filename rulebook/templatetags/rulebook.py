@@ -10,7 +10,8 @@ from django.urls import reverse
 from accounts.models import Organization
 from rulebook import clock
 from rulebook.catalogue import Clause, catalogue
-from rulebook.kernel import VERBS, findings
+from rulebook.kernel import VERBS, findings, seat_of
+from rulebook.web import FORMS
 
 register = template.Library()
 
@@ -22,7 +23,7 @@ def act(context: Context, name: str, subject: Model, *, quiet: bool = False, pri
     `quiet` leaves out the reasons: the button is then there or not. Never use it in a list.
     """
     user = context["user"]
-    if not user.has_perm(name, subject.organization):  # type: ignore[attr-defined]
+    if not user.has_perm(name, seat_of(subject)):
         return {"hidden": True}
     verb = VERBS[name]
     against = findings(name, subject, by=user, at=clock.now())
@@ -34,6 +35,7 @@ def act(context: Context, name: str, subject: Model, *, quiet: bool = False, pri
         "url": reverse(verb.url_name, args=[key]),
         "refusing": refusing,
         "warnings": [finding for finding in against if finding.force != "must"],
+        "late_entry": name in FORMS and FORMS[name].late_entry,
         "primary": primary,
         "csrf_token": context.get("csrf_token"),
     }
