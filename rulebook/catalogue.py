@@ -1,4 +1,4 @@
-"""All clauses, read once from clauses/*.yaml, checked and frozen. `catalogue["8.1.4a"]` raises on an unknown id."""
+"""All clauses, read once from clauses/ and national/, checked and frozen; `catalogue["8.1.4a"]` raises on a slip."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,13 @@ import yaml
 from rulebook.params import Cadence, Lead, Threshold, typed
 
 FOLDER = Path(__file__).parent / "clauses"
+NATIONAL = Path(__file__).parent / "national"
 SOFTWARE = {"record", "enforce", "remind", "display", "compute", "restrict", "publish"}
 APPS = {"members", "archives", "disclosure", "meetings", "dues", "recruitment", "discipline", "points"}
 T = TypeVar("T", Threshold, Cadence, Lead)
 FIELDS = {"id", "cite", "zh", "en", "kind", "params", "software", "app", "accept"}
+OPTIONAL = {"waiver", "confidence"}
+CONFIDENCE = {"sure", "second-hand", "open"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Clause:
     app: str
     accept: str = field(repr=False)
     waiver: str = ""
+    confidence: str = ""  # of a national rule: sure, second-hand or open
 
     @property
     def force(self) -> str:
@@ -97,10 +101,10 @@ class Catalogue(Mapping[str, Clause]):
         return [clause for clause in self.values() if clause.chapter == number]
 
 
-def read(folder: Path = FOLDER) -> Catalogue:
+def read(*folders: Path) -> Catalogue:
     """Reads every file; ValueError names the file and clause of a slip."""
     clauses = []
-    for file in sorted(folder.glob("*.yaml")):
+    for file in [file for folder in folders for file in sorted(folder.glob("*.yaml"))]:
         for entry in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader):
             try:
                 clauses.append(_clause(entry))
@@ -110,20 +114,24 @@ def read(folder: Path = FOLDER) -> Catalogue:
 
 
 def _clause(entry: dict[str, Any]) -> Clause:
-    missing, unknown = FIELDS - entry.keys(), entry.keys() - FIELDS - {"waiver"}
+    missing, unknown = FIELDS - entry.keys(), entry.keys() - FIELDS - OPTIONAL
     if missing or unknown:
         raise ValueError(f"missing {sorted(missing)}, unknown {sorted(unknown)}")
     software = entry["software"]
     software = frozenset([software] if isinstance(software, str) else software)
     if not software <= SOFTWARE or entry["app"] not in APPS:
         raise ValueError(f"unknown software {sorted(software)} or app {entry['app']}")
+    confidence = entry.get("confidence", "")
+    if (confidence not in CONFIDENCE) if entry["id"].startswith("N") else confidence:
+        raise ValueError(f"confidence {confidence!r}")
     typed(entry["kind"], entry["params"])
     return Clause(
         **{name: entry[name] for name in ("id", "cite", "zh", "en", "kind", "app", "accept")},
         raw=MappingProxyType(entry["params"]),
         software=software,
         waiver=entry.get("waiver", ""),
+        confidence=confidence,
     )
 
 
-catalogue = read()
+catalogue = read(FOLDER, NATIONAL)

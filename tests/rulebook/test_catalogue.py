@@ -6,8 +6,12 @@ import yaml
 from rulebook.catalogue import FOLDER, catalogue, read
 
 
-def test_all_697_entries_are_there():
-    assert len(catalogue) == 697
+def test_all_697_entries_of_the_branchs_rulebook_are_there():
+    assert len([id for id in catalogue if not id.startswith("N")]) == 697
+
+
+def test_a_national_rule_says_how_sure_it_is():
+    assert {id: clause.confidence for id, clause in catalogue.items() if clause.confidence} == {"N1.4": "sure"}
 
 
 def test_an_unknown_clause_raises():
