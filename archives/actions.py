@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from archives import rules
-from archives.models import Paper, Submission, digest_of
+from archives.models import IncomingDocument, Paper, Submission, digest_of
 from rulebook.kernel import action
 
 
@@ -91,3 +91,30 @@ def keep_paper(organization: Organization, *, upload: UploadedFile, by: User, at
     paper.file.save(digest, upload, save=False)
     paper.save()
     return paper
+
+
+@action(rules.received_by_today, label="登记来文")
+def register_document(
+    organization: Organization,
+    *,
+    source: str,
+    issuer: str,
+    number: str,
+    title: str,
+    received_on: date,
+    to_implement: bool,
+    by: User,
+    at: datetime,
+    scan: UploadedFile | None = None,
+) -> IncomingDocument:
+    """The document is on record; one to be carried out is proposed for the committee's agenda (6.1.1)."""
+    return IncomingDocument.objects.create(
+        organization=organization,
+        source=source,
+        issuer=issuer,
+        number=number,
+        title=title,
+        received_on=received_on,
+        to_implement=to_implement,
+        scan=keep_paper(organization, upload=scan, by=by, at=at) if scan else None,
+    )

@@ -119,3 +119,39 @@ class Submission(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.decision == self.Decision.APPROVED
+
+
+class IncomingDocumentQuerySet(models.QuerySet["IncomingDocument"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(organization__in=reach_of(user).organizations("archives.read_documents"))
+
+
+class IncomingDocument(models.Model):
+    """A document of the centre or of a superior that has come to the branch (来文)."""
+
+    class Source(models.TextChoices):
+        CENTRAL = "central", "党中央"
+        SUPERIOR = "superior", "上级党组织"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="incoming_documents")
+    source = models.CharField("来源", max_length=10, choices=Source)
+    issuer = models.CharField("发文单位", max_length=60)
+    number = models.CharField("文号", max_length=60, blank=True)
+    title = models.CharField("标题", max_length=120)
+    received_on = models.DateField("收文日期")
+    to_implement = models.BooleanField("需贯彻", default=False)
+    scan = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="扫描件")
+
+    objects = IncomingDocumentQuerySet.as_manager()
+    secrecy = classify(internal="id organization source issuer number title received_on to_implement scan")
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        verbose_name = "来文"
+        indexes = [models.Index(name="document_to_implement", fields=["organization", "to_implement"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("archives:document", args=[self.pk])

@@ -24,3 +24,8 @@ def decided_after_sending(submission: Submission, *, decided_on: date, on: date,
 @gate()
 def sent_by_today(organization: object, *, sent_on: date, on: date, **_: Any) -> str | None:
     return "报送日期不能晚于今天" if sent_on > on else None
+
+
+@gate()
+def received_by_today(organization: object, *, received_on: date, on: date, **_: Any) -> str | None:
+    return "收文日期不能晚于今天" if received_on > on else None

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.models import Organization
 from archives import forms, views
 from archives.models import Submission
 from rulebook.web import act_view
@@ -18,5 +19,12 @@ urlpatterns = [
         act_view("archives.record_reply", Submission, forms.RecordReplyForm),
         name="record_reply",
     ),
+    path("b/<slug:code>/documents/", views.incoming, name="documents"),
+    path(
+        "b/<slug:code>/documents/register_document/",
+        act_view("archives.register_document", Organization, forms.RegisterDocumentForm),
+        name="register_document",
+    ),
+    path("documents/<int:pk>/", views.document, name="document"),
     path("papers/<int:pk>/", views.paper, name="paper"),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
 from archives import documents
-from archives.models import Paper, Submission
+from archives.models import IncomingDocument, Paper, Submission
 from rulebook.printing import pdf_response
 
 
@@ -31,6 +31,18 @@ def request_paper(request: Request, submission: Submission) -> HttpResponse:
 @sees(Submission, "organization", "recipient")
 def reply_slip(request: Request, submission: Submission) -> HttpResponse:
     return pdf_response(documents.reply_slip(submission), f"{submission.title}批复.pdf")
+
+
+@in_organization("archives.read_documents")
+def incoming(request: Request, organization: Organization) -> HttpResponse:
+    rows = IncomingDocument.objects.filter(organization=organization)[:200]
+    return render(request, "archives/incoming.html", {"organization": organization, "documents": rows})
+
+
+@sees(IncomingDocument, "organization", "scan")
+def document(request: Request, document: IncomingDocument) -> HttpResponse:
+    items = document.items.select_related("meeting").order_by("meeting__held_on")
+    return render(request, "archives/document.html", {"document": document, "items": items})
 
 
 @sees(Paper)
