@@ -8,17 +8,20 @@ RECORDERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSION
 allow("meetings.read", EVERYBODY, SUPERIOR, clauses=["1.4.1a"])
 allow("meetings.read_committee", COMMITTEE, clauses=["6.4.2"])
 
-for verb in ("plan_meeting", "reschedule", "cancel_meeting", "send_notice", "report_meeting", "record_consent"):
+for verb in ("plan_meeting", "report_meeting", "record_consent"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["2.2"])
-allow("meetings.add_item", COMMITTEE, clauses=["6.2.3a"])
+# A party group's leader has his post in the group: these rights are his in the meetings of his own group alone.
+for verb in ("plan_group_meeting", "reschedule", "cancel_meeting", "send_notice"):
+    allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, Post.GROUP_LEADER, clauses=["2.2"])
+allow("meetings.add_item", COMMITTEE, Post.GROUP_LEADER, clauses=["6.2.3a"])
 allow("meetings.take_up", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["6.3.4a", "8.2.2b"])
 allow("meetings.accept_item", Post.SECRETARY, clauses=["6.2.3a"])
-allow("meetings.remove_item", CALLERS, clauses=["6.2.3a"])
+allow("meetings.remove_item", CALLERS, Post.GROUP_LEADER, clauses=["6.2.3a"])
 allow("meetings.settle_agenda", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.1.2a"])
 allow("meetings.invite_observer", COMMITTEE, clauses=["6.2.4d"])
 allow("meetings.leave_out", CALLERS, clauses=["1.4.1a"])
 allow("meetings.ask_leave", EVERYBODY, clauses=["6.2.4c"])
-allow("meetings.answer_leave", CALLERS, clauses=["6.2.4c"])
+allow("meetings.answer_leave", CALLERS, Post.GROUP_LEADER, clauses=["6.2.4c"])
 allow("meetings.sign_in", EVERYBODY, clauses=["6.3.5b"])
 for verb in (
     "start_sign_in",
@@ -27,17 +30,37 @@ for verb in (
     "close_meeting",
     "introduce_item",
     "record_remark",
+    "note_item",
+):
+    allow(f"meetings.{verb}", RECORDERS, Post.GROUP_LEADER, clauses=["6.3.5a"])
+for verb in (
     "recuse",
     "carry_over",
     "refer_to_general_meeting",
-    "note_item",
     "open_vote",
     "count_vote",
     "resolve",
     "archive_meeting",
 ):
     allow(f"meetings.{verb}", RECORDERS, clauses=["6.3.5a"])
-allow("meetings.sign_off", COMMITTEE, clauses=["6.3.5c"])
+allow("meetings.sign_off", COMMITTEE, Post.GROUP_LEADER, clauses=["6.3.5c"])
 allow("meetings.reserve_opinion", COMMITTEE, clauses=["6.4.1"])
 allow("meetings.distribute_minutes", RECORDERS, clauses=["6.3.5c"])
 allow("meetings.release_minutes", Post.SECRETARY, clauses=["6.4.2"])
+
+for verb in ("plan_lecture", "change_lecture"):
+    allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.3.1"])
+for verb in ("file_outline", "record_bureau_signature"):
+    allow(f"meetings.{verb}", RECORDERS, clauses=["8.3.4b"])
+allow("meetings.review_outline", COMMITTEE, clauses=["8.3.4c"])
+allow("meetings.count_for_quarter", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.3.1"])
+for verb in ("draft_plan", "revise_plan"):
+    allow(f"meetings.{verb}", COMMITTEE, clauses=["6.1.4", "8.3.3"])
+allow("meetings.put_plan_into_effect", CALLERS, clauses=["6.1.4", "8.3.3"])
+allow("meetings.study_document", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["6.1.1"])
+allow("meetings.record_progress", EVERYBODY, clauses=["1.3.1"])
+for verb in ("assign_owner", "finish_resolution"):
+    allow(f"meetings.{verb}", RECORDERS, clauses=["1.3.1"])
+for verb in ("overrule_resolution", "annul_resolution", "restore_resolution"):
+    allow(f"meetings.{verb}", RECORDERS, clauses=["8.2.3a", "8.2.3b"])
+allow("meetings.request_ruling", RECORDERS, clauses=["8.2.3b"])

@@ -20,7 +20,10 @@ class Step:
 
 def progress(meeting: Meeting, on: date) -> list[Step]:
     """The steps of this kind of meeting; the first that is not done is the current one."""
-    steps = [Step("列议题", bool(meeting.agenda_decision_id or meeting.notified_at or len(meeting.items.all())))]
+    if meeting.is_lecture:
+        steps = [outline_step(meeting)]
+    else:
+        steps = [Step("列议题", bool(meeting.agenda_decision_id or meeting.notified_at or len(meeting.items.all())))]
     if meeting.is_general:
         steps.append(Step("支委会确定", meeting.agenda_decision_id is not None))
     if meeting.needs_approval:
@@ -38,6 +41,15 @@ def progress(meeting: Meeting, on: date) -> list[Step]:
             step.current = meeting.state != Meeting.State.CANCELLED
             break
     return steps
+
+
+def outline_step(meeting: Meeting) -> Step:
+    """Reviewed by the secretary, or signed by the bureau's Party-group secretary for a division-level lecturer."""
+    lecture = getattr(meeting, "lecture", None)
+    if lecture is None:
+        return Step("提纲审核", False)
+    passed = lecture.bureau_signed_on if lecture.division_level else lecture.reviewed_on
+    return Step("提纲审核", passed is not None, f"{passed.month}月{passed.day}日" if passed else "")
 
 
 def approval_step(meeting: Meeting) -> Step:

@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from accounts.models import Organization
 from meetings import forms, views
+from meetings.ballots import urls as ballots
+from meetings.followup import urls as followup
 from meetings.models import AgendaItem, Attendance, Meeting
 from rulebook.web import ActForm, LateActForm, act_view
 
@@ -78,4 +80,6 @@ urlpatterns = [
     *verbs("meetings", Meeting, MEETING_VERBS),
     *verbs("items", AgendaItem, ITEM_VERBS),
     *verbs("attendances", Attendance, ATTENDANCE_VERBS),
+    *ballots.urlpatterns,
+    *followup.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
 from meetings import documents
 from meetings.decisions import formula_for
+from meetings.followup.shown import shown_beside
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.progress import progress
 from rulebook import clock
@@ -30,11 +31,22 @@ def meetings(request: Request, organization: Organization) -> HttpResponse:
         "kinds": Meeting.Kind.choices,
         "reads_committee": request.user.has_perm("meetings.read_committee", organization),
         "may_plan": request.user.has_perm("meetings.plan_meeting", organization),
+        "may_plan_lecture": request.user.has_perm("meetings.plan_lecture", organization),
     }
     return render(request, "meetings/meetings.html", context)
 
 
-@sees(Meeting, "organization", "request", "chair", "recorder", "agenda_decision__meeting", "signed_paper")
+@sees(
+    Meeting,
+    "organization",
+    "group",
+    "lecture",
+    "request",
+    "chair",
+    "recorder",
+    "agenda_decision__meeting",
+    "signed_paper",
+)
 def meeting(request: Request, meeting: Meeting) -> HttpResponse:
     attendances = list(meeting.attendances.select_related("person").order_by("role", "person__pinyin_key"))
     for attendance in attendances:
@@ -50,6 +62,7 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "pending": AgendaItem.objects.pending_for(meeting) if meeting.state == Meeting.State.PLANNED else [],
         "redacted": is_redacted(request, meeting),
         "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),
+        **shown_beside(meeting, request.user),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -79,6 +92,8 @@ def counts(attendances: list[Attendance]) -> dict[str, int]:
     "vote__scrutineer",
     "vote__teller",
     "resolution__owner",
+    "resolution__standing_by",
+    "meeting__group",
     "proposed_by",
     "concerns",
     "carried_from__meeting",
@@ -98,6 +113,7 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
         "dissents": [] if redacted else item.dissents.select_related("person"),
         "redacted": redacted,
         "votes_by_slip": documents.votes_by_slip(item),
+        "changed_resolutions": item.settled_standing.select_related("item__meeting"),
         "formula": formula,
         "eligible": eligible,
         "present": present,

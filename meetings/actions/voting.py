@@ -148,11 +148,18 @@ def count_vote(
     label="形成决议",
 )
 def resolve(
-    item: AgendaItem, *, text: str, owner: Person | None, due_on: date | None, by: User, at: datetime
+    item: AgendaItem,
+    *,
+    text: str,
+    owner: Person | None,
+    due_on: date | None,
+    by: User,
+    at: datetime,
+    carry_out: bool = True,
 ) -> Resolution:
-    """The resolution stands in the ledger of resolutions until it is done (1.3.1)."""
+    """The resolution stands; one to be carried out is in the ledger of resolutions until it is done (1.3.1)."""
     resolution, _ = Resolution.objects.update_or_create(
-        item=item, defaults={"text": text, "owner": owner, "due_on": due_on}
+        item=item, defaults={"text": text, "owner": owner, "due_on": due_on, "carry_out": carry_out}
     )
     return resolution
 

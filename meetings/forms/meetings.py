@@ -24,7 +24,11 @@ def present_at(meeting: Meeting) -> QuerySet[Person]:
 
 
 class PlanMeetingForm(ActForm):
-    kind = forms.ChoiceField(label="会议种类", choices=Meeting.Kind.choices)
+    kind = forms.ChoiceField(
+        label="会议种类",
+        choices=[(kind.value, kind.label) for kind in (Meeting.Kind.GENERAL, Meeting.Kind.COMMITTEE)],
+        help_text="党课从“筹备党课”登记，党小组会从党小组的页面筹备。",
+    )
     title = forms.CharField(label="会议名称", max_length=80, help_text="如：2026年第一季度党员大会")
     begins_at = MomentField(label="开始时间")
     place = forms.CharField(label="地点", max_length=80)
@@ -296,6 +300,9 @@ class CountVoteForm(ActForm):
 
 class ResolveForm(ActForm):
     text = forms.CharField(label="决议内容", widget=forms.Textarea(attrs={"rows": 3}))
+    carry_out = forms.BooleanField(
+        label="需落实", required=False, initial=True, help_text="需落实的决议记入决议台账，跟踪到办结。"
+    )
     owner = forms.ModelChoiceField(label="落实责任人", queryset=Person.objects.none(), required=False)
     due_on = DateField(label="完成期限", required=False)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, User
 from accounts.secrecy import classify
+from archives.models import IncomingDocument
 from meetings.models.meeting import Meeting
 from members.models import Person
 from rulebook.catalogue import catalogue
@@ -100,13 +101,16 @@ class AgendaItem(models.Model):
     carried_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="taken_up", verbose_name="承接的议题"
     )
+    implements = models.ForeignKey(
+        IncomingDocument, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="贯彻的上级文件"
+    )
     introduction = models.TextField("议题介绍", blank=True)
     divided = models.BooleanField("分歧较大", default=False)
 
     objects = AgendaItemQuerySet.as_manager()
     secrecy = classify(
         internal="id meeting position matter title state important mass_interest proposed_by concerns prepared_in "
-        "carried_from introduction divided"
+        "carried_from implements introduction divided"
     )
 
     class Meta:
@@ -122,6 +126,10 @@ class AgendaItem(models.Model):
     @property
     def organization(self) -> Organization:
         return self.meeting.organization
+
+    @property
+    def seat(self) -> Organization:
+        return self.meeting.seat
 
     @property
     def eligible_voters(self) -> int:

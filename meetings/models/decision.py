@@ -1,10 +1,14 @@
 """The vote on an item, and the resolution that came of it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from accounts.secrecy import classify
+from archives.models import Submission
 from meetings.models.agenda import AgendaItem
 from members.models import Person
 
@@ -67,35 +71,100 @@ class Vote(models.Model):
         return {None: "尚未计票", True: "通过", False: "未通过"}[self.passed]
 
 
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the meetings he reads, and those he has to carry out himself."""
+        return self.filter(Q(item__in=AgendaItem.objects.visible_to(user)) | Q(owner__user=user))
+
+    def of(self, organization: Organization) -> Self:
+        return self.filter(item__meeting__organization=organization)
+
+    def to_carry_out(self) -> Self:
+        """What the ledger of resolutions holds (1.3.1)."""
+        return self.filter(carry_out=True)
+
+    def unfinished(self) -> Self:
+        """Still to be carried out: neither done nor set aside since."""
+        valid = [Resolution.Standing.VALID, Resolution.Standing.AMENDED]
+        return self.to_carry_out().filter(standing__in=valid).exclude(state=Resolution.State.DONE)
+
+
 class Resolution(models.Model):
-    """What the meeting resolved, who carries it out by when, and how far it is (1.3.1)."""
+    """What the meeting resolved, who carries it out by when, how far it is (1.3.1), and whether it still stands."""
 
     class State(models.TextChoices):
         OPEN = "open", "待落实"
         IN_PROGRESS = "in_progress", "落实中"
         DONE = "done", "已办结"
 
+    class Standing(models.TextChoices):
+        VALID = "valid", "有效"
+        AMENDED = "amended", "已被党员大会修改"
+        REJECTED = "rejected", "已被党员大会否定"
+        ANNULLED = "annulled", "已撤销"
+
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="resolution")
     text = models.TextField("决议内容")
+    carry_out = models.BooleanField("需落实", default=True)
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任人")
     due_on = models.DateField("完成期限", null=True, blank=True)
     state = models.CharField("落实情况", max_length=12, choices=State, default=State.OPEN)
     done_on = models.DateField("办结日期", null=True, blank=True)
-    progress = models.TextField("落实记录", blank=True)
+    standing = models.CharField("效力", max_length=10, choices=Standing, default=Standing.VALID)
+    standing_by = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settled_standing",
+        verbose_name="决定效力的议题",
+    )
+    ruling = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提请上级裁决"
+    )
 
-    secrecy = classify(internal="id item text owner due_on state done_on progress")
+    objects = ResolutionQuerySet.as_manager()
+    secrecy = classify(internal="id item text carry_out owner due_on state done_on standing standing_by ruling")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="resolution_done_dated",
                 condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(
+                name="resolution_standing_by_a_decision", condition=Q(standing="valid") | Q(standing_by__isnull=False)
+            ),
         ]
+        indexes = [models.Index(name="resolution_by_state", fields=["state", "due_on"])]
 
     def __str__(self) -> str:
         return self.text[:40]
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:resolution_page", args=[self.pk])
+
     @property
     def organization(self) -> Organization:
         return self.item.organization
+
+    @property
+    def is_valid(self) -> bool:
+        return self.standing == self.Standing.VALID
+
+
+class ResolutionProgress(models.Model):
+    """One step on the way to carrying a resolution out."""
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="progress")
+    happened_on = models.DateField("日期")
+    text = models.TextField("落实情况")
+    recorded_by = models.CharField("记录人", max_length=60)
+
+    secrecy = classify(internal="id resolution happened_on text recorded_by")
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.text[:40]}"

@@ -48,6 +48,9 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", "已取消"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="meetings")
+    group = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="group_meetings", verbose_name="党小组"
+    )
     kind = models.CharField("会议种类", max_length=12, choices=Kind)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
     title = models.CharField("会议名称", max_length=80)
@@ -90,9 +93,9 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
     secrecy = classify(
-        internal="id organization kind state title begins_at held_on place requirements ad_hoc chair chair_reason "
-        "recorder agenda_settled_at agenda_decision report_due_on request short_notice_consent notified_at "
-        "roll_frozen_at opened_at closed_at archived_at cancelled_at cancel_reason released_at "
+        internal="id organization group kind state title begins_at held_on place requirements ad_hoc chair "
+        "chair_reason recorder agenda_settled_at agenda_decision report_due_on request short_notice_consent "
+        "notified_at roll_frozen_at opened_at closed_at archived_at cancelled_at cancel_reason released_at "
         "released_by distributed_at signed_paper signed_off_at"
     )
 
@@ -112,6 +115,10 @@ class Meeting(models.Model):
                 name="meeting_closes_after_opening",
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
             ),
+            models.CheckConstraint(
+                name="meeting_group_where_it_is_one",
+                condition=Q(kind="group", group__isnull=False) | (~Q(kind="group") & Q(group__isnull=True)),
+            ),
         ]
         indexes = [
             models.Index(name="meeting_held", fields=["kind", "state", "held_on"]),
@@ -128,6 +135,11 @@ class Meeting(models.Model):
         # A stored date, because duties count by the day in China whatever zone the database thinks in.
         self.held_on = timezone.localdate(self.opened_at or self.begins_at)
         super().save(**options)  # type: ignore[arg-type]
+
+    @property
+    def seat(self) -> Organization:
+        """Whose posts may do what here: the party group's leader leads his own group's meetings."""
+        return self.group or self.organization
 
     @property
     def is_general(self) -> bool:
@@ -230,6 +242,10 @@ class Attendance(models.Model):
     @property
     def organization(self) -> Organization:
         return self.meeting.organization
+
+    @property
+    def seat(self) -> Organization:
+        return self.meeting.seat
 
     @property
     def asked_leave_in_time(self) -> bool:

@@ -46,7 +46,7 @@ def committee_meeting_each_month(on: date) -> Owed:
     return Owed(by=every_branch(), evidence=held(Meeting.Kind.COMMITTEE), page="meetings:meeting")
 
 
-@duty("8.1.5a", title="党员大会报上级批准", post=Post.SECRETARY, act="meetings.report_meeting")
+@duty("8.1.5a", title="党员大会报上级批准", post=Post.SECRETARY, subject=Meeting, act="meetings.report_meeting")
 def general_meeting_reported(on: date) -> Due:
     meetings = Meeting.objects.of_kind(Meeting.Kind.GENERAL).exclude(state=Meeting.State.CANCELLED)
     return Due(
@@ -59,9 +59,7 @@ def held_lectures() -> QuerySet[Meeting]:
     return Meeting.objects.of_kind(Meeting.Kind.LECTURE).held()
 
 
-@duty(
-    "8.3.1", title="党课", post=Post.SECRETARY, act="meetings.plan_meeting", prefill={"kind": "lecture"}, lead="8.3.5a"
-)
+@duty("8.3.1", title="党课", post=Post.SECRETARY, act="meetings.plan_lecture", lead="8.3.5a")
 def lecture_each_quarter(on: date) -> Owed:
     """A lecture of a concentrated series counts for the quarter its note names, from the day it was held."""
     counted = (
@@ -76,8 +74,7 @@ def lecture_each_quarter(on: date) -> Owed:
     "8.3.6b",
     title="书记讲党课",
     post=Post.SECRETARY,
-    act="meetings.plan_meeting",
-    prefill={"kind": "lecture"},
+    act="meetings.plan_lecture",
     lead="8.3.5a",
 )
 def lecture_by_the_secretary_each_year(on: date) -> Owed:
@@ -105,7 +102,13 @@ def lecture_by_every_committee_member(on: date) -> Owed:
     )
 
 
-@duty("8.3.3", title="党课计划", post=Post.PUBLICITY_COMMISSIONER)
+@duty(
+    "8.3.3",
+    title="党课计划",
+    post=Post.PUBLICITY_COMMISSIONER,
+    act="meetings.draft_plan",
+    prefill={"kind": "lectures"},
+)
 def lecture_plan_each_year(on: date) -> Owed:
     """A plan that took effect before its year counts from the year's first day."""
     plans = YearPlan.objects.filter(kind=YearPlan.Kind.LECTURES, effective_on__lte=on)
@@ -115,7 +118,7 @@ def lecture_plan_each_year(on: date) -> Owed:
     )
 
 
-@duty("8.3.5a", title="党课报上级批准", post=Post.SECRETARY, act="meetings.report_meeting")
+@duty("8.3.5a", title="党课报上级批准", post=Post.SECRETARY, subject=Meeting, act="meetings.report_meeting")
 def lecture_reported(on: date) -> Due:
     meetings = Meeting.objects.of_kind(Meeting.Kind.LECTURE).exclude(state=Meeting.State.CANCELLED)
     return Due(
@@ -124,7 +127,7 @@ def lecture_reported(on: date) -> Due:
     )
 
 
-@duty("N1.4", title="党小组会", post=Post.GROUP_LEADER)
+@duty("N1.4", title="党小组会", post=Post.GROUP_LEADER, act="meetings.plan_group_meeting")
 def group_meeting_each_month(on: date) -> Owed:
     groups = Organization.objects.filter(level=Organization.Level.PARTY_GROUP)
     meetings = Meeting.objects.of_kind(Meeting.Kind.GROUP).held()
@@ -136,7 +139,7 @@ def group_meeting_each_month(on: date) -> Owed:
     )
 
 
-@duty("1.3.1", title="决议落实", post=Post.SECRETARY, subject=Resolution)
+@duty("1.3.1", title="决议落实", post=Post.SECRETARY, subject=Resolution, act="meetings.finish_resolution")
 def resolution_carried_out(on: date) -> Due:
     """Where no day was set there is no deadline; the ledger of resolutions shows it all the same."""
     gone = [Resolution.Standing.REJECTED, Resolution.Standing.ANNULLED]

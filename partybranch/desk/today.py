@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import Organization, User
 from archives.models import Submission
 from meetings.models import Meeting
+from partybranch.desk.ledger import named
 from rulebook.ledger import DutyState, assess
 
 SOON = timedelta(days=45)
@@ -18,11 +19,13 @@ def tasks_of(user: User, organization: Organization | None, on: date) -> dict[st
     context: dict[str, Any] = {"organization": organization}
     if organization.level == Organization.Level.BRANCH:
         statuses = assess(Organization.objects.filter(pk=organization.pk), on, on.year)
-        context["open_duties"] = [
-            status
-            for status in statuses
-            if status.state == DutyState.MISSED or (status.state == DutyState.DUE and status.until <= on + SOON)
-        ]
+        context["open_duties"] = named(
+            [
+                status
+                for status in statuses
+                if status.state == DutyState.MISSED or (status.state == DutyState.DUE and status.until <= on + SOON)
+            ]
+        )
     meetings = Meeting.objects.visible_to(user).filter(organization=organization)
     context["coming"] = meetings.filter(state__in=[Meeting.State.PLANNED, Meeting.State.OPEN]).order_by("begins_at")[
         :10

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from accounts.access import Request, in_organization, signed_in
 from accounts.models import Organization
 from members.models import reach_of
-from partybranch.desk.ledger import counted, ledger
+from partybranch.desk.ledger import counted, ledger, named
 from partybranch.desk.today import tasks_of
 from partybranch.navigation import home_of
 from rulebook import clock
@@ -29,7 +29,7 @@ def ledger_page(request: Request, organization: Organization) -> HttpResponse:
     year = int(request.GET["year"]) if request.GET.get("year", "").isdigit() else on.year
     rows, statuses = ledger(organization, year, on)
     context = {"organization": organization, "year": year, "on": on, "rows": rows, "counts": counted(statuses)}
-    context["missed"] = [status for status in statuses if status.state == "missed"]
+    context["missed"] = named([status for status in statuses if status.state == "missed"])
     context["months"] = [f"{month}月" for month in range(1, 13)]
     context["caption"] = f"{organization.name}{year}年应办事项"
     return render(request, "desk/ledger.html", context)

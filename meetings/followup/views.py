@@ -1,0 +1,70 @@
+"""The ledger of resolutions (决议台账), one resolution, and the plans for a year."""
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import Request, in_organization, sees
+from accounts.models import Organization
+from meetings.models import Resolution, YearPlan
+from meetings.rules.resolutions import without_owner
+from members.models import Person
+from rulebook import clock
+
+PAGE = 50
+OVERDUE = "overdue"
+
+
+@in_organization("meetings.read")
+def resolutions(request: Request, organization: Organization) -> HttpResponse:
+    mine = Resolution.objects.visible_to(request.user).of(organization).to_carry_out()
+    rows = mine.select_related("item__meeting", "item__implements", "owner")
+    state, owner = request.GET.get("state", ""), request.GET.get("owner", "")
+    if state in Resolution.State.values:
+        rows = rows.filter(state=state)
+    elif state == OVERDUE:
+        rows = rows.unfinished().filter(due_on__lt=clock.today())
+    if owner.isdigit():
+        rows = rows.filter(owner=owner)
+    ordered = rows.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-pk")
+    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    finding, unowned = without_owner(mine)
+    context = {
+        "organization": organization,
+        "page": page,
+        "state": state,
+        "states": [*Resolution.State.choices, (OVERDUE, "已逾期")],
+        "owner": owner,
+        "owners": Person.objects.filter(pk__in=mine.values("owner")).order_by("pinyin_key"),
+        "today": clock.today(),
+        "finding": finding if request.user.has_perm("meetings.assign_owner", organization) else None,
+        "unowned": unowned,
+    }
+    return render(request, "meetings/followup/resolutions.html", context)
+
+
+@sees(Resolution, "item__meeting__organization", "item__implements", "owner", "standing_by__meeting", "ruling")
+def resolution(request: Request, resolution: Resolution) -> HttpResponse:
+    user = request.user
+    context = {
+        "resolution": resolution,
+        "item": resolution.item,
+        "meeting": resolution.item.meeting,
+        "progress": resolution.progress.all(),
+        "may_progress": user.has_perm("meetings.finish_resolution", resolution.organization)
+        or (resolution.owner is not None and resolution.owner.user_id == user.pk),
+        "may_reconvene": user.has_perm("meetings.plan_meeting", resolution.organization),
+    }
+    return render(request, "meetings/followup/resolution.html", context)
+
+
+@in_organization("meetings.read")
+def year_plans(request: Request, organization: Organization) -> HttpResponse:
+    rows = YearPlan.objects.visible_to(request.user).filter(organization=organization)
+    return render(request, "meetings/followup/year_plans.html", {"organization": organization, "plans": rows[:60]})
+
+
+@sees(YearPlan, "organization", "decision__meeting")
+def year_plan(request: Request, plan: YearPlan) -> HttpResponse:
+    return render(request, "meetings/followup/year_plan.html", {"plan": plan})
