@@ -1,12 +1,14 @@
 """The roster, a person's page, the import and its preview, and the member's own page."""
 
-from django.http import HttpResponse
+from django.db.models import Count, Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import Request, in_organization, sees, signed_in
 from accounts.models import Organization
 from members.comparison import compare
-from members.models import Person, RosterUpload, Standing
+from members.models import GroupMembership, Person, RosterUpload, Standing, Term, running
+from members.posts import Post
 from members.reading import reading_of
 from members.roster import template
 from rulebook import clock
@@ -75,3 +77,37 @@ def roster_template(request: Request, organization: Organization) -> HttpRespons
     )
     response["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
     return response
+
+
+@in_organization("members.read_roster")
+def groups(request: Request, organization: Organization) -> HttpResponse:
+    today = clock.today()
+    found = organization.subordinates.filter(level=Organization.Level.PARTY_GROUP).exclude(dissolved_on__lte=today)
+    leaders = Term.objects.running(today).filter(post=Post.GROUP_LEADER).select_related("person")
+    grouped = GroupMembership.objects.filter(running(today), group__in=found)
+    context = {
+        "organization": organization,
+        "groups": found.annotate(
+            size=Count("group_memberships", filter=running(today, "group_memberships__"))
+        ).prefetch_related(Prefetch("terms", leaders, to_attr="leaders")),
+        "ungrouped": Person.objects.members(organization, today)
+        .exclude(pk__in=grouped.values("person"))
+        .order_by("pinyin_key"),
+    }
+    return render(request, "members/groups.html", context)
+
+
+@in_organization("members.read_roster")
+def group(request: Request, organization: Organization) -> HttpResponse:
+    if organization.level != Organization.Level.PARTY_GROUP:
+        raise Http404
+    today = clock.today()
+    terms = organization.terms.filter(post=Post.GROUP_LEADER).select_related("person").order_by("-since")
+    context = {
+        "group": organization,
+        "branch": organization.superior,
+        "people": Person.objects.in_group(organization, today).order_by("pinyin_key"),
+        "terms": terms,
+        "leader": next((term for term in terms if term.until is None or term.until > today), None),
+    }
+    return render(request, "members/group.html", context)
