@@ -18,7 +18,7 @@ def upload_text(
     organization: Organization, *, name: str, source_digest: str, reading: Reading, by: User, at: datetime
 ) -> RulebookText:
     """The text waits to be looked through, in place of one that waited before; nothing of it is shown to members."""
-    organization.rulebook_texts.filter(number__isnull=True).delete()
+    organization.rulebook_texts.waiting().delete()
     text = RulebookText.objects.create(
         organization=organization,
         name=name,

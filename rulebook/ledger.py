@@ -84,8 +84,8 @@ SELECT o.organization_id, {duty} AS duty, o.subject_id, p.since, p.until,
 FROM owed o
 JOIN period p ON (o.since IS NULL OR o.since < p.until) AND (o.until IS NULL OR o.until > p.since)
 LEFT JOIN ranked e ON e.subject_id = o.subject_id AND e.since = p.since
-LEFT JOIN rulebook_explanation x ON x.duty = {duty} AND x.subject_id = o.subject_id AND x.since = p.since
-     AND x.amends_id IS NULL AND x.written_on <= {on}
+LEFT JOIN rulebook_explanation x ON x.organization_id = o.organization_id AND x.duty = {duty}
+     AND x.subject_id = o.subject_id AND x.since = p.since AND x.amends_id IS NULL AND x.written_on <= {on}
 GROUP BY o.organization_id, o.subject_id, p.since, p.until
 """
 DEADLINE = """
@@ -97,8 +97,8 @@ SELECT o.organization_id, {duty} AS duty, o.subject_id, o.due_on AS since, {next
        CASE WHEN o.done_on <= {on} THEN o.done_on END AS done_on, o.id AS evidence_id,
        CASE WHEN o.done_on <= {on} THEN 1 ELSE 0 END AS times
 FROM owed o
-LEFT JOIN rulebook_explanation x ON x.duty = {duty} AND x.subject_id = o.subject_id AND x.since = o.due_on
-     AND x.amends_id IS NULL AND x.written_on <= {on}
+LEFT JOIN rulebook_explanation x ON x.organization_id = o.organization_id AND x.duty = {duty}
+     AND x.subject_id = o.subject_id AND x.since = o.due_on AND x.amends_id IS NULL AND x.written_on <= {on}
 WHERE o.due_on >= {first} AND o.due_on < {last}
 """
 
@@ -107,12 +107,13 @@ WHERE o.due_on >= {first} AND o.due_on < {last}
 OWED_CADENCE = """
 WITH owed(subject_id, organization_id, since, until) AS ({by}),
      period(since, until) AS (VALUES {periods})
-SELECT {duty} AS duty, o.subject_id, p.since
+SELECT o.organization_id, {duty} AS duty, o.subject_id, p.since
 FROM owed o JOIN period p ON (o.since IS NULL OR o.since < p.until) AND (o.until IS NULL OR o.until > p.since)
 """
 OWED_DEADLINE = """
 WITH owed(subject_id, organization_id, due_on, done_on, id) AS ({rows})
-SELECT {duty} AS duty, o.subject_id, o.due_on AS since FROM owed o WHERE o.due_on >= {first} AND o.due_on < {last}
+SELECT o.organization_id, {duty} AS duty, o.subject_id, o.due_on AS since
+FROM owed o WHERE o.due_on >= {first} AND o.due_on < {last}
 """
 DUTIES_A_STATEMENT = 50  # SQLite joins at most 500 SELECTs
 
@@ -246,18 +247,19 @@ def batched(duties: Iterable[Duty]) -> Iterator[list[Duty]]:
 
 TABLE = DutyStatus._meta.db_table
 COLUMNS = "organization_id, duty, subject_id, since, until, state, done_on, evidence_id, times"
-CHANGING = ("organization_id", "until", "state", "done_on", "evidence_id", "times")
+CHANGING = ("until", "state", "done_on", "evidence_id", "times")
+UPDATES = ", ".join(f"{name} = excluded.{name}" for name in CHANGING)
 STORE = f"""
 INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM ({{assessed}}) AS assessed WHERE true
-ON CONFLICT (duty, subject_id, since) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in CHANGING)}
+ON CONFLICT (organization_id, duty, subject_id, since) DO UPDATE SET {UPDATES}
 WHERE {" OR ".join(f"{TABLE}.{name} IS DISTINCT FROM excluded.{name}" for name in CHANGING)}
 """
+# EXCEPT, because no database can mistake it for a loop within a loop, whatever its statistics say.
 CLEAR = f"""
-DELETE FROM {TABLE} WHERE id IN (
-    SELECT s.id FROM {TABLE} s
-    LEFT JOIN ({{owed}}) AS owed ON owed.duty = s.duty AND owed.subject_id = s.subject_id AND owed.since = s.since
-    WHERE s.since >= {{first}} AND s.since < {{last}} AND s.organization_id IN ({{organizations}})
-    AND owed.duty IS NULL {{scope}}
+DELETE FROM {TABLE} WHERE (organization_id, duty, subject_id, since) IN (
+    SELECT s.organization_id, s.duty, s.subject_id, s.since FROM {TABLE} s
+    WHERE s.since >= {{first}} AND s.since < {{last}} AND s.organization_id IN ({{organizations}}) {{scope}}
+    EXCEPT SELECT * FROM ({{owed}}) AS owed
 )
 """
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from accounts.models import User
+from accounts.models import Organization, User
 from rulebook import clock
 from rulebook.freshness import refresh
 from rulebook.kernel import DUTIES, Duty
@@ -103,7 +103,7 @@ INSERT INTO {OUTBOX} ({COLUMNS}) SELECT {COLUMNS} FROM (
            CASE WHEN t.name = 'inbox' THEN {{now}} END AS sent_at, {{never}} AS read_at, '' AS error
     FROM {DutyStatus._meta.db_table} s
     JOIN call c ON c.since = s.since
-    JOIN holder h ON h.organization_id = s.organization_id AND (h.post = {{post}} OR h.leads)
+    JOIN holder h ON {{seat}} AND (h.post = {{post}} OR h.leads)
     JOIN channel t ON t.name = 'inbox' OR h.address <> ''
     WHERE s.duty = {{duty}} AND s.state IN ('due', 'missed') AND s.done_on IS NULL
 ) AS called WHERE true {{on_conflict}}
@@ -117,9 +117,17 @@ def reconcile(on: date) -> int:
 
 
 def reconciled(duty: Duty, on: date) -> int:
+    """Its post's holders are reminded: in the organization that owes it, and in another that is its subject."""
     called = calls(duty, on)
     if not called:
         return 0
+    seats = ["h.organization_id = s.organization_id"]
+    if duty.subject is Organization:
+        seats.append("h.organization_id = s.subject_id AND s.subject_id <> s.organization_id")
+    return sum(reconciled_at(seat, duty, called, on) for seat in seats)
+
+
+def reconciled_at(seat: str, duty: Duty, called: list[Call], on: date) -> int:
     is_postgres = connection.vendor == "postgresql"
     now = connection.ops.adapt_datetimefield_value(clock.now())
     return compose(
@@ -128,6 +136,7 @@ def reconciled(duty: Duty, on: date) -> int:
         holders=joined((compiled(find(on)) for find in _holders), " UNION ALL "),
         now=Statement("CAST(%s AS timestamptz)" if is_postgres else "%s", (now,)),
         never=Statement("CAST(NULL AS timestamptz)" if is_postgres else "NULL"),
+        seat=Statement(seat),
         post=Statement("%s", (duty.post,)),
         duty=Statement("%s", (duty.clause.id,)),
         on_conflict=Statement(ON_CONFLICT),
@@ -141,14 +150,21 @@ def row_of(one: Call) -> Statement:
 
 @dataclass(frozen=True)
 class Message:
-    """What is told of an act. `title` names nobody: it is the subject of the mail."""
+    """What is told of an act. `title` names nobody: it is the subject of the mail; `details` stay in the program."""
 
     title: str
     text: str
     url: str
+    details: str = ""
 
 
-def notify(subject: Model, cause: str, occasion: str, recipients: Iterable[int], message: Message) -> None:
+def notify(
+    subject: Model,
+    cause: str,
+    occasion: str,
+    recipients: QuerySet[Any, Any] | Iterable[int],
+    message: Message,
+) -> None:
     """Each of these users has the message in the inbox and, with an address, a mail to be sent.
 
     To be called within the act, so that the act and what is told of it are saved together. `cause` and `occasion`
@@ -162,14 +178,14 @@ def notify(subject: Model, cause: str, occasion: str, recipients: Iterable[int],
         "occasion": occasion,
         "stage": Stage.EVENT,
         "title": message.title,
-        "text": message.text,
         "url": message.url,
         "created_at": now,
     }
-    users = User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", "email")
+    full = f"{message.text}\n{message.details}".strip()
     rows = []
-    for user, address in users:
-        rows.append(Reminder(recipient_id=user, channel=Channel.INBOX, state=State.SENT, sent_at=now, **common))
+    for user, address in User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", "email"):
+        common["recipient_id"] = user
+        rows.append(Reminder(channel=Channel.INBOX, text=full, state=State.SENT, sent_at=now, **common))
         if address:
-            rows.append(Reminder(recipient_id=user, channel=Channel.MAIL, try_at=now, **common))
+            rows.append(Reminder(channel=Channel.MAIL, text=message.text, try_at=now, **common))
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)

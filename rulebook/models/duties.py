@@ -11,9 +11,9 @@ from accounts.secrecy import classify
 
 
 class ExplanationQuerySet(models.QuerySet["Explanation"]):
-    def of_lapse(self, duty: str, subject_id: int, since: date) -> Self:
+    def of_lapse(self, organization: Organization, duty: str, subject_id: int, since: date) -> Self:
         """All wordings of one lapse's explanation, the first one first."""
-        return self.filter(duty=duty, subject_id=subject_id, since=since).order_by("pk")
+        return self.filter(organization=organization, duty=duty, subject_id=subject_id, since=since).order_by("pk")
 
 
 class Explanation(models.Model):
@@ -36,7 +36,9 @@ class Explanation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="explanation_once", fields=["duty", "subject_id", "since"], condition=Q(amends__isnull=True)
+                name="explanation_once",
+                fields=["organization", "duty", "subject_id", "since"],
+                condition=Q(amends__isnull=True),
             )
         ]
 
@@ -60,7 +62,9 @@ class DutyStatus(models.Model):
     secrecy = classify(internal="id organization duty subject_id since until state done_on evidence_id times")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="duty_status_once", fields=["duty", "subject_id", "since"])]
+        constraints = [
+            models.UniqueConstraint(name="duty_status_once", fields=["organization", "duty", "subject_id", "since"])
+        ]
         indexes = [
             models.Index(name="duty_status_of_branch", fields=["organization", "since"]),
             models.Index(name="duty_status_by_period", fields=["duty", "since", "state"]),

@@ -16,11 +16,15 @@ from rulebook.canonical import CanonicalJSONField
 
 class RulebookTextQuerySet(models.QuerySet["RulebookText"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the organizations whose 制度 the user may read, waiting ones included."""
-        return self.filter(organization__in=organizations_of(user, "rulebook.read_text"))
+        """Adopted versions of the organizations whose 制度 the user may read, waiting ones where he may adopt them."""
+        read = Q(number__isnull=False, organization__in=organizations_of(user, "rulebook.read_text"))
+        return self.filter(read | Q(organization__in=organizations_of(user, "rulebook.adopt_text")))
 
     def adopted(self) -> Self:
         return self.filter(number__isnull=False)
+
+    def waiting(self) -> Self:
+        return self.filter(number__isnull=True)
 
     def in_force(self, on: date) -> Self:
         """The latest adopted version of each organization that day."""

@@ -1,0 +1,42 @@
+"""What those expected at a meeting are told, in their inbox and by mail."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from meetings.models import Attendance, Meeting
+from rulebook.reminders import Message, notify
+
+
+def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) -> None:
+    """The notice sent at this moment reaches those on the list; the agenda stays in the program."""
+    items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(meeting.items.all(), start=1))
+    message = Message(
+        title=f"会议通知：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"{meeting.title}定于{when_and_where(meeting)}召开，请准时参加；不能到会的，请事先请假。",
+        details=f"议题：\n{items}\n{meeting.requirements}".strip(),
+        url=meeting.get_absolute_url(),
+    )
+    notify(meeting, "meetings.send_notice", at.isoformat(), those.values("person__user"), message)
+
+
+def tell_of_cancelling(meeting: Meeting, at: datetime) -> None:
+    """Whoever was notified learns that the meeting is not held."""
+    message = Message(
+        title=f"会议取消：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"原定于{when_and_where(meeting)}召开的{meeting.title}已取消。",
+        url=meeting.get_absolute_url(),
+    )
+    told = meeting.attendances.filter(notified_at__isnull=False)
+    notify(meeting, "meetings.cancel_meeting", at.isoformat(), told.values("person__user"), message)
+
+
+def day_of(meeting: Meeting) -> str:
+    begins = timezone.localtime(meeting.begins_at)
+    return f"{begins.month}月{begins.day}日"
+
+
+def when_and_where(meeting: Meeting) -> str:
+    begins = timezone.localtime(meeting.begins_at)
+    return f"{begins.year}年{begins.month}月{begins.day}日{begins:%H:%M}在{meeting.place}"
