@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "catch up": {"task": "rulebook.tasks.catch_up", "schedule": 60, "options": {"expires": 60}},
     # Every hour of the office, so that a machine switched on late still reminds the same day.
     "remind": {"task": "rulebook.tasks.remind", "schedule": crontab(minute=5, hour="8-18")},
+    "sweep reports": {"task": "partybranch.tasks.sweep_reports", "schedule": 300, "options": {"expires": 300}},
+    "take chain root": {"task": "rulebook.tasks.take_chain_root", "schedule": crontab(minute=30, hour=3)},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
@@ -195,6 +197,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by the proxy itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

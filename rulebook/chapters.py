@@ -46,6 +46,8 @@ NAMES = {
 }
 
 
-def title_of(number: str) -> str:
-    """第8篇 党支部“三会一课”制度; the dues chapter, printed between 12 and 13, has no number of its own."""
-    return NAMES[number] if number == "DF" else f"第{number}篇 {NAMES[number]}"
+def title_of(chapter: str) -> str:
+    """第8篇 党支部“三会一课”制度. The dues chapter, printed between 12 and 13, has no number of its own."""
+    if chapter in NAMES:
+        return NAMES[chapter] if chapter == "DF" else f"第{chapter}篇 {NAMES[chapter]}"
+    return "国家有关规定"

@@ -1,4 +1,4 @@
-"""What the worker does: keeps statuses fresh, reminds, sends mail.
+"""What the worker does: keeps statuses fresh, reminds, sends mail, anchors the chains of acts.
 
 Every task may run twice, late, or at once with itself. `at` names another moment than now (ISO 8601).
 """
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from celery import shared_task
 
-from rulebook import clock, freshness, mail, reminders
+from rulebook import chain, clock, freshness, mail, reminders
 from rulebook.kernel import AFTER_ACTS
 from rulebook.models import Reminder
 
@@ -45,6 +45,13 @@ def deliver(at: str = "") -> None:
         return
     with standing(at):
         mail.deliver()
+
+
+@shared_task
+def take_chain_root(at: str = "") -> None:
+    """What every chain of acts has grown to since the last root is anchored by a new one."""
+    with standing(at):
+        chain.take_root(clock.now())
 
 
 def wake() -> None:

@@ -3,7 +3,7 @@
 A clause is **built** when every kind of software it asks for is held by something, and at least one test is marked
 with its id. What may hold which kind:
 
-- enforce: a gate that some act asks, a right, or a function marked @built
+- enforce: a gate, a right, or a function marked @built
 - restrict: a right, a gate, or a function marked @built
 - remind, compute: a duty, or a function marked @built
 - record, publish: a function marked @built
@@ -117,13 +117,11 @@ def traces() -> Mapping[str, Trace]:
     """Every clause's trace, in the order of the rulebook; read once, for code does not change while it runs."""
     import_module(settings.ROOT_URLCONF)  # marks on views and papers count once their modules are loaded
     found = {clause.id: Trace(clause) for clause in catalogue.values()}
-    gates, duties = set(), {duty.function for duty in DUTIES.values()}
+    duties = {duty.function for duty in DUTIES.values()}
     for verb in VERBS.values():
         for gate in verb.all_gates:
-            gates.add(gate.function)
             for clause in gate.clauses:
                 append(found[clause.id].refusing, verb)
-                append(found[clause.id].gates, name_of(gate.function))
     for duty in DUTIES.values():
         for clause in duty.clauses:
             found[clause.id].duties.append(duty)
@@ -131,8 +129,11 @@ def traces() -> Mapping[str, Trace]:
         for clause in right.clauses:
             found[clause.id].rights.append(right)
     for id, functions in BUILT.items():
-        marked = (function for function in functions if function not in duties and not hasattr(function, "gate"))
-        found[id].marked += map(name_of, marked)
+        for function in functions:
+            if hasattr(function, "gate"):
+                append(found[id].gates, name_of(function))
+            elif function not in duties:
+                append(found[id].marked, name_of(function))
     for id, template in citations(Path(settings.BASE_DIR, "templates")):
         append(found[id].pages, template)
     for id, test in marked_tests(Path(settings.BASE_DIR, "tests")):

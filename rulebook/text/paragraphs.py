@@ -82,11 +82,15 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     titles = {squeezed(name): number for number, name in NAMES.items()} | renamed
     width = max((len(line.text) for line in body), default=0)
     found: list[Paragraph] = []
-    place = 0
+    place, current = 0, ""
     while place < len(body):
         chapter, taken = title_at(body, place, titles)
+        if chapter and chapter == current:  # printed once more at the head of a page
+            body[place : place + taken + 1] = [Line(line.text, Break.PAGE) for line in body[place + taken :][:1]]
+            continue
         if chapter:
             found.append(Paragraph(" ".join(line.text for line in body[place : place + taken]), chapter))
+            current = chapter
         elif found and goes_on(found[-1], body, place, width):
             found[-1].text += body[place].text
         elif found:

@@ -36,16 +36,13 @@ def structured(paragraphs: list[Paragraph]) -> Reading:
 
 
 def by_chapter(paragraphs: list[Paragraph]) -> dict[str, list[Paragraph]]:
-    """Each chapter's paragraphs, its title first. A title repeated at the head of a page is left out.
-
-    A chapter that is named before without a line of text stood in a list of contents.
-    """
+    """Each chapter's paragraphs, its title first. One that is named without a line of text stands in the contents."""
     chapters: dict[str, list[Paragraph]] = {}
     current = ""
     for paragraph in paragraphs:
         if not paragraph.chapter:
             chapters[current].append(paragraph)
-        elif paragraph.chapter != current:
+        else:
             current = paragraph.chapter
             if len(chapters.get(current, ())) <= 1:
                 chapters.pop(current, None)
