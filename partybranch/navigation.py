@@ -9,6 +9,7 @@ from accounts.models import Organization, User
 from members.models import Reach, reach_of
 from members.posts import LABELS, Post
 from rulebook import clock
+from rulebook.models import Reminder
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         large = bool(getattr(request, "session", {}).get("large_print", False))
         return {"house": {"large_print": large, "large_print_url": reverse("accounts:large_print")}}
     reach = reach_of(user)
+    unread = Reminder.objects.inbox_of(user).unread().count()
     organization = branch_of(getattr(request, "organization", None) or home_of(reach))
     return {
         "house": {
@@ -26,9 +28,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             or user.get_administration_display() * bool(user.administration),
             "person_name": user.name,
             "groups": groups(request, user, organization),
-            "tabs": tabs(request, organization),
-            "inbox_url": reverse("desk:today"),
-            "inbox_count": 0,
+            "tabs": tabs(request, organization, unread),
+            "inbox_url": reverse("desk:inbox"),
+            "inbox_count": unread,
             "large_print": user.large_print,
             "large_print_url": reverse("accounts:large_print"),
             "as_of": clock.today(),
@@ -71,6 +73,12 @@ def groups(request: HttpRequest, user: User, organization: Organization | None) 
         code, is_branch = organization.code, organization.level == Organization.Level.BRANCH
         if user.has_perm("desk.read_ledger", organization) and is_branch:
             main.append(link(request, "全年台账", reverse("desk:ledger", args=[code])))
+        if user.has_perm("desk.read_overview", organization) and not is_branch:
+            main.append(link(request, "下级支部", reverse("desk:overview", args=[code])))
+        if user.has_perm("desk.read_outbox", organization) and is_branch:
+            main.append(link(request, "提醒发送情况", reverse("desk:outbox", args=[code])))
+        if user.has_perm("partybranch.read_report", organization) and is_branch:
+            main.append(link(request, "年度报告", reverse("partybranch:annual_report", args=[code])))
         if user.has_perm("meetings.read", organization):
             work.append(link(request, "会议与组织生活", reverse("meetings:meetings", args=[code])))
         if user.has_perm("meetings.read", organization) and is_branch:
@@ -110,10 +118,11 @@ def administrator_links(request: HttpRequest, user: User) -> list[dict[str, Any]
     return [link(request, label, reverse(name)) for label, name in pages]
 
 
-def tabs(request: HttpRequest, organization: Organization | None) -> list[dict[str, Any]]:
+def tabs(request: HttpRequest, organization: Organization | None, unread: int) -> list[dict[str, Any]]:
     """The bottom bar on a phone."""
     found = [link(request, "今日", reverse("desk:today"), "house")]
     if organization is not None and organization.level == Organization.Level.BRANCH:
         found.append(link(request, "会议", reverse("meetings:meetings", args=[organization.code]), "people"))
     found.append(link(request, "我的", reverse("members:mine"), "person"))
+    found.append({**link(request, "消息", reverse("desk:inbox"), "bell"), "badge": unread})
     return found

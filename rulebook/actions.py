@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from rulebook import rules
+from rulebook import clock, rules
 from rulebook.kernel import action
-from rulebook.models import Choice, Explanation, Reminder, RulebookPassage, RulebookText
+from rulebook.models import Choice, Explanation, LedgerExport, Reminder, RulebookPassage, RulebookText
 from rulebook.text import Reading
 
 BATCH = 1000
@@ -65,7 +65,7 @@ def choose(
     return choice
 
 
-@action(rules.lapse_is_on_the_ledger, rules.explanation_is_new, label="说明缺漏原因")
+@action(rules.is_a_lapse, rules.explanation_is_new, label="说明缺漏原因")
 def explain_lapse(
     organization: Organization, *, duty: str, subject_id: int, since: date, text: str, by: User, at: datetime
 ) -> Explanation:
@@ -77,13 +77,21 @@ def explain_lapse(
         since=since,
         text=text,
         written_on=timezone.localdate(at),
-        amends=Explanation.objects.of_lapse(duty, subject_id, since).last(),
+        amends=Explanation.objects.of_lapse(organization, duty, subject_id, since).last(),
     )
 
 
-@action(rules.mail_did_not_arrive, label="重新发送")
-def send_again(organization: Organization, *, reminder: Reminder, by: User, at: datetime) -> Reminder:
-    """The mail waits to be sent as if it had never been tried."""
-    reminder.state, reminder.tries, reminder.try_at, reminder.error = Reminder.State.PENDING, 0, at, ""
-    reminder.save()
-    return reminder
+@action(rules.some_mail_was_given_up, label="重新发送")
+def send_again(organization: Organization, *, by: User, at: datetime) -> None:
+    """All mail of the organization that was given up waits to be sent as if it had never been tried."""
+    Reminder.objects.filter(organization=organization, state=Reminder.State.GIVEN_UP).update(
+        state=Reminder.State.PENDING, tries=0, try_at=clock.now(), error=""
+    )
+
+
+@action(label="导出台账")
+def export_ledger(
+    organization: Organization, *, year: int, day: date, rows: int, by: User, at: datetime
+) -> LedgerExport:
+    """It is on record that the year's ledger, as of that day, left the program with so many rows."""
+    return LedgerExport.objects.create(organization=organization, year=year, on=day, rows=rows, exported_at=at)

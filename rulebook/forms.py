@@ -1,6 +1,7 @@
 """What is filled in about the printed text, a lapse, a mail that did not arrive."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
-from rulebook import clock
+from rulebook import clock, rules
 from rulebook.choices import QUESTIONS
-from rulebook.models import Choice, Reminder
+from rulebook.models import Choice, Explanation
 from rulebook.text import UnreadableText, read_text
 from rulebook.web import ActForm, DateField
 
@@ -65,26 +66,35 @@ class AdoptTextForm(ActForm):
 
 
 class ExplainForm(ActForm):
-    duty = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    """Opened from the ledger, which names the lapse in the address."""
+
+    duty = forms.CharField(widget=forms.HiddenInput, max_length=20)
     subject_id = forms.IntegerField(widget=forms.HiddenInput)
     since = DateField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        label="原因说明", widget=forms.Textarea, help_text="缺漏仍在台账上，旁边写明原因。写明为何没有按期、何时补上。"
-    )
-
-    def next_url(self, result: Any) -> str:
-        year = self.cleaned_data["since"].year
-        return f"{reverse('desk:ledger', args=[self.subject.code])}?year={year}"
-
-
-class SendAgainForm(ActForm):
-    reminder = forms.ModelChoiceField(queryset=Reminder.objects.none(), widget=forms.HiddenInput)
+    text = forms.CharField(label="原因说明", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reminder"].queryset = Reminder.objects.filter(
-            organization=self.subject, channel=Reminder.Channel.MAIL
-        )
+        self.fields["text"].help_text = f"{self.lapse_named()}写明为何没有按期；缺漏仍在台账上，旁边注明原因。"
 
-    def next_url(self, result: Any) -> str:
-        return reverse("desk:today")
+    def lapse_named(self) -> str:
+        """Which lapse the form is about, with what was written before, where the address names one."""
+        try:
+            duty, subject = str(self["duty"].value()), int(self["subject_id"].value())
+            since = date.fromisoformat(str(self["since"].value()))
+        except (TypeError, ValueError):
+            return ""
+        status = rules.status_of(self.subject, duty, subject, since, clock.today())
+        if status is None:
+            return ""
+        earlier = Explanation.objects.of_lapse(self.subject, duty, subject, since).last()
+        before = f"原说明：{earlier.text}。" if earlier else ""
+        return f"{since.year}年{status.period_name}{status.duty.title}缺漏。{before}"
+
+    def next_url(self, result: Explanation) -> str:
+        return f"{reverse('desk:ledger', args=[self.subject.code])}?year={result.since.year}"
+
+
+class SendAgainForm(ActForm):
+    def next_url(self, result: None) -> str:
+        return reverse("desk:outbox", args=[self.subject.code])

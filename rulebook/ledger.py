@@ -115,6 +115,14 @@ WITH owed(subject_id, organization_id, due_on, done_on, id) AS ({rows})
 SELECT o.organization_id, {duty} AS duty, o.subject_id, o.due_on AS since
 FROM owed o WHERE o.due_on >= {first} AND o.due_on < {last}
 """
+EVIDENCE = """
+WITH owed(subject_id, organization_id, since, until) AS ({by}),
+     evidence(subject_id, happened_on, id) AS ({evidence})
+SELECT DISTINCT e.subject_id, e.happened_on, e.id FROM evidence e
+WHERE e.subject_id IN (SELECT subject_id FROM owed)
+AND e.happened_on >= {first} AND e.happened_on < {last} AND e.happened_on <= {on}
+ORDER BY e.happened_on, e.id
+"""
 DUTIES_A_STATEMENT = 50  # SQLite joins at most 500 SELECTs
 
 
@@ -176,14 +184,17 @@ class Asked:
     def places(self, duty: Duty) -> dict[str, Statement]:
         """What stands in the named places of the duty's statements."""
         owed = duty.function(self.on)
-        always = {"duty": Statement("%s", (duty.clause.id,)), "on": day(self.on)}
+        always = {
+            "duty": Statement("%s", (duty.clause.id,)),
+            "on": day(self.on),
+            "first": day(self.span.since),
+            "last": day(self.span.until),
+        }
         if isinstance(owed, Due):
             next_day = "o.due_on + 1" if connection.vendor == "postgresql" else "date(o.due_on, '+1 day')"
             return always | {
                 "rows": compiled(self.scoped(owed.rows, owed.within)),
                 "next_day": Statement(next_day),
-                "first": day(self.span.since),
-                "last": day(self.span.until),
             }
         cadence = duty.clause.cadence
         spans = [span for year in self.years for span in spans_of_year(year, cadence.period)]
@@ -237,6 +248,14 @@ def assess(
         for organization_id, duty, subject_id, since, until, state, done_on, evidence_id, times in rows
     ]
     return sorted(statuses, key=lambda status: (status.since, status.subject_id))
+
+
+def evidence(
+    duty: Duty, organizations: QuerySet[Organization], on: date, year: int
+) -> list[tuple[int, date, int]]:
+    """Every row that counts for the cadence duty in the year, by that day: (subject id, day, row id), by day."""
+    rows = compose(EVIDENCE, **Asked(organizations, on, [year]).places(duty)).run()
+    return [(subject_id, as_date(day), id) for subject_id, day, id in rows]  # type: ignore[misc]
 
 
 def batched(duties: Iterable[Duty]) -> Iterator[list[Duty]]:

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import Organization
 from rulebook.choices import QUESTIONS
 from rulebook.kernel import DUTIES, gate
-from rulebook.ledger import DutyState, assess
+from rulebook.ledger import DutyState, Status, assess
 from rulebook.models import Explanation, Reminder, RulebookText
 
 
@@ -40,31 +40,36 @@ def follows_the_version_before(text: RulebookText, *, effective_on: date, **_: A
     return None
 
 
-@gate()
-def lapse_is_on_the_ledger(
+def status_of(organization: Organization, duty: str, subject_id: int, since: date, on: date) -> Status | None:
+    """How that duty of that subject stood, on the day, in the period or at the due day beginning with `since`."""
+    if duty not in DUTIES:
+        return None
+    found = assess(Organization.objects.filter(pk=organization.pk), on, since.year, [DUTIES[duty]])
+    return next((status for status in found if (status.subject_id, status.since) == (subject_id, since)), None)
+
+
+@gate(cure="期限过后仍未办理的，才写明原因")
+def is_a_lapse(
     organization: Organization, *, duty: str, subject_id: int, since: date, on: date, **_: Any
 ) -> str | None:
     """A lapse is explained, never foreseen: what is done or not yet missed needs no explanation."""
-    if duty in DUTIES:
-        statuses = assess(Organization.objects.filter(pk=organization.pk), on, since.year, [DUTIES[duty]])
-        for status in statuses:
-            if (status.subject_id, status.since) == (subject_id, since):
-                lapsed = status.state in (DutyState.MISSED, DutyState.EXPLAINED)
-                return None if lapsed else f"{status.duty.title}（{status.period_name}）没有缺漏，不需要说明"
-    return "台账上没有这一项"
+    status = status_of(organization, duty, subject_id, since, on)
+    if status is None:
+        return "本支部没有这一项应办事项"
+    if status.state in (DutyState.MISSED, DutyState.EXPLAINED):
+        return None
+    return f"{status.period_name}的{status.duty.title}现为“{status.state_label}”，不是缺漏"
 
 
 @gate()
 def explanation_is_new(
-    _organization: Organization, *, duty: str, subject_id: int, since: date, text: str, **_: Any
+    organization: Organization, *, duty: str, subject_id: int, since: date, text: str, **_: Any
 ) -> str | None:
-    last = Explanation.objects.of_lapse(duty, subject_id, since).last()
+    last = Explanation.objects.of_lapse(organization, duty, subject_id, since).last()
     return "与原来的说明相同" if last and last.text == text else None
 
 
 @gate()
-def mail_did_not_arrive(organization: Organization, *, reminder: Reminder, **_: Any) -> str | None:
-    unsent = reminder.state in (Reminder.State.FAILED, Reminder.State.GIVEN_UP)
-    if reminder.organization_id == organization.pk and reminder.channel == Reminder.Channel.MAIL and unsent:
-        return None
-    return "只有没有发出的邮件才能重新发送"
+def some_mail_was_given_up(organization: Organization, **_: Any) -> str | None:
+    given_up = Reminder.objects.filter(organization=organization, state=Reminder.State.GIVEN_UP)
+    return None if given_up.exists() else "没有停止发送的邮件"

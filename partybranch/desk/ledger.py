@@ -1,20 +1,23 @@
 """The year's ledger as a table: one row a duty, one cell a period."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import reverse
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from rulebook.catalogue import Clause
-from rulebook.kernel import DUTIES, Duty
+from rulebook.kernel import DUTIES, Due, Duty
 from rulebook.ledger import DutyState, Status, assess
-from rulebook.periods import spans_of_year
+from rulebook.periods import Period, span_of, spans_of_year
 
 FROM_THE_WORST = (DutyState.MISSED, DutyState.DUE, DutyState.EXPLAINED, DutyState.UPCOMING, DutyState.DONE)
+SHORT: dict[str, str] = {DutyState.MISSED: "缺", DutyState.EXPLAINED: "说明", DutyState.DUE: "待办"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Cell:
 class Row:
     duty: Duty
     cells: list[Cell]
+    url: str
 
     @property
     def label(self) -> str:
@@ -42,25 +46,33 @@ class Row:
         return self.duty.clause
 
 
-def ledger(organization: Organization, year: int, on: date) -> tuple[list[Row], list[Status]]:
-    """The rows of the year's cadence duties, and all statuses (deadlines included) they were made from.
+def ledger(organization: Organization, year: int, on: date, user: User) -> tuple[list[Row], list[Status]]:
+    """The rows of the year's duties, deadlines in the month of their day, and all statuses they were made from.
 
-    What nobody here owes in the year has no row.
+    What nobody here owes in the year has no row. A cell leads to its evidence where the user may see it.
     """
     statuses = assess(Organization.objects.filter(pk=organization.pk), on, year)
+    pages = pages_of(statuses, user)
     found: dict[str, dict[date, list[Status]]] = defaultdict(lambda: defaultdict(list))
     for status in statuses:
-        found[status.duty.clause.id][status.since].append(status)
+        period = period_of(status.duty)
+        found[status.duty.clause.id][span_of(status.since, period).since].append(status)
     rows = []
     for duty in DUTIES.values():
-        if duty.clause.kind == "cadence" and (owed := found.get(duty.clause.id)):
-            period = duty.clause.cadence.period
-            spans = spans_of_year(year, period)
-            rows.append(Row(duty, [cell(owed.get(span.since, []), period.months) for span in spans]))
+        if owed := found.get(duty.clause.id):
+            listed = f"{reverse('desk:duty', args=[organization.code, duty.clause.id])}?{urlencode({'year': year})}"
+            spans = spans_of_year(year, period_of(duty))
+            cells = [cell(owed.get(span.since, []), period_of(duty).months, pages, listed) for span in spans]
+            rows.append(Row(duty, cells, listed))
     return rows, statuses
 
 
-def cell(statuses: list[Status], months: int) -> Cell:
+def period_of(duty: Duty) -> Period:
+    """How long a cell of the duty is."""
+    return duty.clause.cadence.period if duty.clause.kind == "cadence" else Period.MONTH
+
+
+def cell(statuses: list[Status], months: int, pages: dict[Status, str], listed: str) -> Cell:
     """Of several who owe the same, such as the members of a committee: how many have done it, and the worst state."""
     if not statuses:
         return Cell(months)
@@ -68,34 +80,58 @@ def cell(statuses: list[Status], months: int) -> Cell:
         states = [status.state for status in statuses]
         worst = next(state for state in FROM_THE_WORST if state in states)
         label = f"{states.count(DutyState.DONE)}/{len(states)}"
-        return Cell(months, worst, label, period=statuses[0].period_name)
+        return Cell(months, worst, label, listed, statuses[0].period_name)
     status = statuses[0]
     if status.state == DutyState.DONE and status.done_on is not None:
         label = f"{status.done_on.day}日" if months == 1 else f"{status.done_on.month}月{status.done_on.day}日"
-        return Cell(months, status.state, label, evidence_url(status), status.period_name)
-    labels: dict[Any, str] = {DutyState.MISSED: "缺", DutyState.EXPLAINED: "说明", DutyState.DUE: "待办"}
-    label = labels.get(status.state, "·" if months == 1 else status.period_name)
-    return Cell(months, status.state, label, period=status.period_name)
+        return Cell(months, status.state, label, pages.get(status, listed), status.period_name)
+    label = SHORT.get(status.state, "·" if months == 1 else status.period_name)
+    return Cell(months, status.state, label, listed, status.period_name)
 
 
-def evidence_url(status: Status) -> str:
-    page = status.duty.function(status.since).page
-    return reverse(page, args=[status.evidence_id]) if status.evidence_id else ""
+def pages_of(statuses: Iterable[Status], user: User) -> dict[Status, str]:
+    """The page of each status's evidence, where the user may open it; one query a kind of evidence."""
+    ids: dict[type[Model], dict[Status, tuple[str, int]]] = defaultdict(dict)
+    for status in statuses:
+        if status.evidence_id is not None:
+            model, page = evidence_of(status.duty)
+            ids[model][status] = page, status.evidence_id
+    found = {}
+    for model, wanted in ids.items():
+        visible = visible_ids(model, {id for _, id in wanted.values()}, user)
+        found.update({status: reverse(page, args=[id]) for status, (page, id) in wanted.items() if id in visible})
+    return found
 
 
-def named(statuses: list[Status]) -> list[tuple[Status, str]]:
-    """Each with the name of who or what owes it, '' where it is the branch itself; one query a kind of subject."""
+def evidence_of(duty: Duty) -> tuple[type[Model], str]:
+    """What kind of row satisfies the duty, and the URL name of its page."""
+    owed = duty.function(date.min)
+    return (owed.rows if isinstance(owed, Due) else owed.evidence).model, owed.page
+
+
+def visible_ids(model: type[Model], ids: Iterable[int], user: User) -> set[int]:
+    rows: Any = model._default_manager.all()
+    visible = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
+    return set(visible.filter(pk__in=set(ids)).values_list("pk", flat=True))
+
+
+def named(statuses: Iterable[Status], user: User) -> dict[Status, str]:
+    """Who or what owes each, '' where it is the branch itself; one query a kind of subject."""
     ids: dict[type[Model], set[int]] = defaultdict(set)
+    statuses = list(statuses)
     for status in statuses:
         ids[status.duty.subject].add(status.subject_id)
-    found = {model: model._default_manager.in_bulk(list(some)) for model, some in ids.items()}
-    return [(status, name_of_subject(status, found[status.duty.subject].get(status.subject_id))) for status in statuses]
+    found = {
+        model: model._default_manager.filter(pk__in=visible_ids(model, some, user)).in_bulk()
+        for model, some in ids.items()
+    }
+    return {status: name_of(status, found[status.duty.subject].get(status.subject_id)) for status in statuses}
 
 
-def name_of_subject(status: Status, subject: Model | None) -> str:
+def name_of(status: Status, subject: Model | None) -> str:
     if isinstance(subject, Organization):
         return subject.short_name if subject.pk != status.organization_id else ""
-    return str(subject or "")
+    return str(subject or "（不对您公开的事项）")
 
 
 def counted(statuses: list[Status]) -> dict[str, int]:

@@ -1,35 +1,167 @@
-"""What is to be done next, for each kind of user."""
+"""What is to be done next, for each kind of user: committee, member, superior."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from accounts.models import Organization, User
 from archives.models import Submission
-from meetings.models import Meeting
-from partybranch.desk.ledger import named
-from rulebook.ledger import DutyState, assess
+from meetings.models import Attendance, Meeting
+from members.models import Reach, reach_of
+from members.posts import COMMITTEE
+from partybranch.desk.ledger import named, pages_of
+from partybranch.desk.overview import most_behind
+from partybranch.desk.steps import begin_url, explain_url
+from rulebook.catalogue import Clause
+from rulebook.kernel import VERBS
+from rulebook.ledger import DutyState, Status, assess
+from rulebook.models import Reminder
+from rulebook.periods import Period, span_of
 
 SOON = timedelta(days=45)
+LATELY = timedelta(days=30)
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the page, as components/task.html draws it."""
+
+    tone: str
+    above: str
+    below: str
+    title: str
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    url: str = ""
+    action: str = ""
 
 
 def tasks_of(user: User, organization: Organization | None, on: date) -> dict[str, Any]:
-    """First what is late or due, then the coming meetings; for a superior what waits for his reply."""
+    """The page's context: every part is there only for those it is for."""
+    reach = reach_of(user)
+    context: dict[str, Any] = {"organization": organization, "left": days_left(on), "unread": unread(user)}
     if organization is None:
-        return {"organization": None}
-    context: dict[str, Any] = {"organization": organization}
+        return context
     if organization.level == Organization.Level.BRANCH:
-        statuses = assess(Organization.objects.filter(pk=organization.pk), on, on.year)
-        context["open_duties"] = named(
-            [
-                status
-                for status in statuses
-                if status.state == DutyState.MISSED or (status.state == DutyState.DUE and status.until <= on + SOON)
-            ]
+        context |= of_branch(user, organization, on, sits_on_committee(reach, organization))
+    else:
+        context |= of_superior(user, organization)
+    return context
+
+
+def unread(user: User) -> QuerySet[Reminder]:
+    return Reminder.objects.inbox_of(user).unread().select_related("organization").order_by("-pk")[:3]
+
+
+def days_left(on: date) -> str:
+    quarter = span_of(on, Period.QUARTER)
+    return f"{QUARTERS[(on.month - 1) // 3]}还剩 {(quarter.until - on).days} 天"
+
+
+def sits_on_committee(reach: Reach, organization: Organization) -> bool:
+    return any(id == organization.pk and post in COMMITTEE for id, _, post in reach.posts)
+
+
+def of_branch(user: User, branch: Organization, on: date, on_committee: bool) -> dict[str, Any]:
+    """Late and due first; then the meetings. A plain member sees what is his own."""
+    statuses = assess(Organization.objects.filter(pk=branch.pk), on, on.year)
+    own = getattr(getattr(user, "person", None), "pk", None)
+    if not on_committee:
+        person = [status for status in statuses if status.duty.subject._meta.label == "members.Person"]
+        statuses = [status for status in person if status.subject_id == own]
+    pressing = [status for status in statuses if presses(status, on)]
+    names = named(pressing, user)
+    pressing.sort(key=lambda status: (status.state != DutyState.MISSED, status.until))
+    done = [status for status in statuses if status.done_on is not None and on - LATELY <= status.done_on <= on]
+    pages = pages_of(done, user)
+    return {
+        "pressing": [task_of(status, names[status], branch, on, user) for status in pressing],
+        "done": [{"status": status, "url": pages.get(status, "")} for status in done],
+        "own": [task for row in own_meetings(own, on) for task in [own_task(row, on)]],
+        "coming": coming(user, branch, on) if on_committee else [],
+        "on_committee": on_committee,
+    }
+
+
+def presses(status: Status, on: date) -> bool:
+    late = status.state == DutyState.MISSED
+    return late or (status.state == DutyState.DUE and status.until <= on + SOON)
+
+
+def task_of(status: Status, name: str, branch: Organization, on: date, user: User) -> Task:
+    """Late: the lapse and its explanation. Due: how many days are left and the prefilled form."""
+    duty = status.duty
+    title = f"{duty.title}：{name}" if name else duty.title
+    if status.state == DutyState.MISSED:
+        url = explain_url(status, branch, user)
+        return Task("late", "缺漏", status.period_name, title, duty.clause.zh, (duty.clause,), url, "说明原因")
+    days = (status.span.last_day - on).days
+    text = f"{status.period_name}，最迟{status.span.last_day.month}月{status.span.last_day.day}日。{duty.clause.zh}"
+    if duty.clause.kind != "cadence":
+        text = f"最迟{status.since.month}月{status.since.day}日。{duty.clause.zh}"
+    url = begin_url(status, branch, on, user)
+    label = VERBS[duty.act].label if url else ""
+    return Task("due", "还剩", f"{days} 天" if days else "今天", title, text, (duty.clause,), url, label)
+
+
+def coming(user: User, branch: Organization, on: date) -> list[Task]:
+    """The meetings ahead, with where their preparation stands."""
+    rows = Meeting.objects.visible_to(user).filter(
+        organization=branch, state__in=[Meeting.State.PLANNED, Meeting.State.OPEN]
+    )
+    return [
+        Task(
+            "soon" if meeting.held_on >= on else "due",
+            f"{meeting.held_on.month}月",
+            str(meeting.held_on.day),
+            meeting.title,
+            f"{meeting.place} · {'已通知' if meeting.notified_at else '尚未通知'} · {meeting.get_state_display()}",
+            (),
+            meeting.get_absolute_url(),
+            "会议",
         )
-    meetings = Meeting.objects.visible_to(user).filter(organization=organization)
-    context["coming"] = meetings.filter(state__in=[Meeting.State.PLANNED, Meeting.State.OPEN]).order_by("begins_at")[
-        :10
+        for meeting in rows.order_by("begins_at")[:8]
     ]
-    if user.has_perm("archives.decide", organization):
-        context["waiting"] = Submission.objects.filter(recipient=organization).waiting().select_related("organization")
+
+
+def own_meetings(person: int | None, on: date) -> QuerySet[Attendance]:
+    """Where the person is expected and has been told so, from today on."""
+    rows = Attendance.objects.filter(person=person, notified_at__isnull=False, meeting__held_on__gte=on)
+    open_states = [Meeting.State.PLANNED, Meeting.State.OPEN]
+    return rows.filter(meeting__state__in=open_states).select_related("meeting").order_by("meeting__begins_at")[:8]
+
+
+def own_task(row: Attendance, on: date) -> Task:
+    """Sign in while the sheet is open, ask leave before; else how it stands."""
+    meeting = row.meeting
+    above, below = f"{meeting.held_on.month}月", str(meeting.held_on.day)
+    tone = "due" if meeting.held_on == on else "soon"
+    where = f"{meeting.place}"
+    if row.signed_at is not None:
+        return Task("done", above, below, meeting.title, f"{where} · 已签到", (), meeting.get_absolute_url(), "会议")
+    if meeting.roll_frozen_at is not None:
+        url = reverse("meetings:own_sign_in", args=[meeting.pk])
+        return Task(tone, above, below, meeting.title, f"{where} · 正在签到", (), url, "签到")
+    if row.leave_asked_at is not None:
+        answer = {None: "待批", True: "已准假", False: "未准假"}[row.leave_granted]
+        text = f"{where} · 已请假（{answer}）"
+        return Task(tone, above, below, meeting.title, text, (), meeting.get_absolute_url(), "会议")
+    url = reverse("meetings:ask_leave", args=[row.pk])
+    return Task(tone, above, below, meeting.title, f"{where} · 不能到会的，请事先请假", (), url, "请假")
+
+
+def of_superior(user: User, superior: Organization) -> dict[str, Any]:
+    """What waits for a reply, and which branches are behind."""
+    context: dict[str, Any] = {}
+    if user.has_perm("archives.decide", superior):
+        context["waiting"] = (
+            Submission.objects.filter(recipient=superior).waiting().select_related("organization").order_by("sent_on")
+        )
+    if user.has_perm("desk.read_overview", superior):
+        context["behind"] = most_behind(superior)
+        context["overview_url"] = reverse("desk:overview", args=[superior.code])
     return context

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from partybranch.desk import views
+from partybranch.desk import inbox, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("b/<slug:code>/ledger/", views.ledger_page, name="ledger"),
+    path("b/<slug:code>/ledger/workbook/", views.ledger_workbook, name="ledger_workbook"),
+    path("b/<slug:code>/duties/<str:duty>/", views.duty_page, name="duty"),
+    path("b/<slug:code>/overview/", views.overview_page, name="overview"),
+    path("b/<slug:code>/outbox/", inbox.outbox, name="outbox"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read_all/", inbox.read_all, name="read_all"),
+    path("inbox/<int:pk>/open/", inbox.open_message, name="open_message"),
 ]

@@ -1,17 +1,33 @@
-"""Today and the ledger."""
+"""Today, the ledger with its drill-down and workbook, and the superior's overview."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from accounts.access import Request, in_organization, signed_in
 from accounts.models import Organization
 from members.models import reach_of
-from partybranch.desk.ledger import counted, ledger, named
+from partybranch.desk.ledger import Row, counted, evidence_of, ledger, named, pages_of, visible_ids
+from partybranch.desk.overview import Asked, overview
+from partybranch.desk.steps import begin_url, explain_url, steps_after
 from partybranch.desk.today import tasks_of
 from partybranch.navigation import home_of
 from rulebook import clock
+from rulebook.actions import export_ledger
+from rulebook.kernel import DUTIES
+from rulebook.ledger import STATE_LABELS, DutyState, Status, assess, evidence
+from rulebook.models import Explanation
+from rulebook.printing.excel import EXCEL, Sheet, workbook_of
+from rulebook.printing.files import download
+
+LAPSES = (DutyState.MISSED, DutyState.EXPLAINED)
+YEARS = range(1949, 3000)
 
 
 @signed_in
@@ -23,21 +39,127 @@ def today(request: Request) -> HttpResponse:
     return render(request, "desk/today.html", {"on": on, **tasks_of(request.user, organization, on)})
 
 
+@dataclass(frozen=True)
+class View:
+    """The year and the day a ledger is asked to show."""
+
+    year: int
+    on: date
+
+    @classmethod
+    def of(cls, request: Request) -> "View":
+        try:
+            on = date.fromisoformat(request.GET.get("on", ""))
+        except ValueError:
+            on = clock.today()
+        year = request.GET.get("year", "")
+        return cls(int(year) if year.isdigit() and int(year) in YEARS else on.year, on)
+
+
 @in_organization("desk.read_ledger")
 def ledger_page(request: Request, organization: Organization) -> HttpResponse:
-    on = asked_day(request) or clock.today()
-    year = int(request.GET["year"]) if request.GET.get("year", "").isdigit() else on.year
-    rows, statuses = ledger(organization, year, on)
-    context = {"organization": organization, "year": year, "on": on, "rows": rows, "counts": counted(statuses)}
-    context["missed"] = named([status for status in statuses if status.state == "missed"])
-    context["months"] = [f"{month}月" for month in range(1, 13)]
-    context["caption"] = f"{organization.name}{year}年应办事项"
+    view = View.of(request)
+    rows, statuses = ledger(organization, view.year, view.on, request.user)
+    lapses = [status for status in statuses if status.state == DutyState.MISSED]
+    names = named(lapses, request.user)
+    context = {
+        "organization": organization,
+        "year": view.year,
+        "on": view.on,
+        "rows": rows,
+        "counts": counted(statuses),
+        "months": [f"{month}月" for month in range(1, 13)],
+        "caption": f"{organization.name}{view.year}年应办事项",
+        "lapses": [
+            {"status": lapse, "name": names[lapse], "steps": steps_after(lapse, organization, view.on, request.user)}
+            for lapse in lapses
+        ],
+        "may_export": request.user.has_perm("rulebook.export_ledger", organization),
+    }
     return render(request, "desk/ledger.html", context)
 
 
-def asked_day(request: Request) -> date | None:
-    """The day the page is asked to stand on, where the address names a lawful one."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return None
+@in_organization("desk.read_ledger")
+@require_POST
+def ledger_workbook(request: Request, organization: Organization) -> HttpResponse:
+    """The year's ledger as a workbook: one sheet as on the page, one of every single status."""
+    view = View.of(request)
+    rows, statuses = ledger(organization, view.year, view.on, request.user)
+    names = named(statuses, request.user)
+    export_ledger(organization, year=view.year, day=view.on, rows=len(statuses), by=request.user, at=clock.now())
+    singles = [
+        (status.duty.title, status.duty.clause.cite, names[status], status.period_name, status.state_label,
+         status.done_on or "", status.times)
+        for status in statuses
+    ]  # fmt: skip
+    columns = [("应办事项", 24), ("条文", 18), ("对象", 18), ("时段", 12), ("状态", 12), ("完成日期", 12), ("次数", 8)]
+    months = [("应办事项", 24), ("条文", 18), *((f"{month}月", 9) for month in range(1, 13))]
+    sheets = [Sheet("全年台账", months, [row_as_text(row) for row in rows]), Sheet("逐项明细", columns, singles)]
+    name = f"{organization.short_name}{view.year}年台账（以{view.on}为准）.xlsx"
+    return download(workbook_of(sheets), name, EXCEL)
+
+
+def row_as_text(row: Row) -> list[str]:
+    """A cell of several months stands in the first of them."""
+    texts = [row.label, row.clause.cite]
+    for cell in row.cells:
+        state = STATE_LABELS[DutyState(cell.state)] if cell.state else ""
+        texts += [f"{state} {cell.label}".strip() if state else "", *[""] * (cell.span - 1)]
+    return texts
+
+
+@in_organization("desk.read_ledger")
+def duty_page(request: Request, organization: Organization, duty: str) -> HttpResponse:
+    """One duty in one year: each period with all its evidence, and what was explained."""
+    if duty not in DUTIES:
+        raise Http404
+    view, asked, here = View.of(request), DUTIES[duty], Organization.objects.filter(pk=organization.pk)
+    statuses = assess(here, view.on, view.year, [asked])
+    names = named(statuses, request.user)
+    told = defaultdict(list)
+    for row in Explanation.objects.filter(organization=organization, duty=duty, since__year=view.year).order_by("pk"):
+        told[row.subject_id, row.since].append(row)
+    found = evidence_in(statuses, view, request)
+    lines = [
+        {
+            "status": status,
+            "name": names[status],
+            "evidence": found[status],
+            "explanations": told[status.subject_id, status.since],
+            "explain_url": explain_url(status, organization, request.user),
+            "begin_url": begin_url(status, organization, view.on, request.user)
+            if status.state in (DutyState.DUE, DutyState.UPCOMING)
+            else "",
+        }
+        for status in statuses
+    ]
+    context = {"organization": organization, "duty": asked, "year": view.year, "on": view.on, "lines": lines}
+    return render(request, "desk/duty.html", context)
+
+
+def evidence_in(statuses: list[Status], view: View, request: Request) -> dict[Status, list[dict[str, Any]]]:
+    """Every row that counts for each status, with its page where the user may open it."""
+    found: dict[Status, list[dict[str, Any]]] = {status: [] for status in statuses}
+    if not statuses:
+        return found
+    duty, here = statuses[0].duty, Organization.objects.filter(pk=statuses[0].organization_id)
+    if duty.clause.kind != "cadence":
+        pages = pages_of(statuses, request.user)
+        return {
+            status: [{"day": status.done_on, "url": pages.get(status, "")}] if status.times else []
+            for status in statuses
+        }
+    rows = evidence(duty, here, view.on, view.year)
+    model, page = evidence_of(duty)
+    visible = visible_ids(model, {id for _, _, id in rows}, request.user)
+    for subject_id, day, id in rows:
+        for status in statuses:
+            if status.subject_id == subject_id and day in status.span:
+                found[status].append({"day": day, "url": reverse(page, args=[id]) if id in visible else ""})
+    return found
+
+
+@in_organization("desk.read_overview")
+def overview_page(request: Request, organization: Organization) -> HttpResponse:
+    on = clock.today()
+    return render(request, "desk/overview.html", overview(organization, Asked.of(request.GET, on), on))

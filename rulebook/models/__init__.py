@@ -2,7 +2,7 @@
 
 from rulebook.models.acts import GENESIS, Act, ActHead, ChainAnchor, ChainRoot
 from rulebook.models.choices import Choice
-from rulebook.models.duties import Assessment, DutyStatus, Explanation
+from rulebook.models.duties import Assessment, DutyStatus, Explanation, LedgerExport
 from rulebook.models.reminders import Reminder
 from rulebook.models.texts import RulebookPassage, RulebookText
 
@@ -16,6 +16,7 @@ __all__ = [
     "Choice",
     "DutyStatus",
     "Explanation",
+    "LedgerExport",
     "Reminder",
     "RulebookPassage",
     "RulebookText",

@@ -102,3 +102,18 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.on}"
+
+
+class LedgerExport(models.Model):
+    """That a ledger left the program as a workbook: which one, as of which day, and how many rows."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="ledger_exports")
+    year = models.PositiveSmallIntegerField("年度")
+    on = models.DateField("以哪一天为准")
+    rows = models.PositiveIntegerField("行数")
+    exported_at = models.DateTimeField("导出时间")
+
+    secrecy = classify(internal="id organization year on rows exported_at")
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.year}"
