@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -66,7 +67,11 @@ class EncryptedTextField(models.TextField):
     descriptor_class = SealedAttribute
 
     def binding(self, instance: models.Model) -> str:
-        return f"{instance._meta.db_table}.{self.column}.{instance.uid}"  # type: ignore[attr-defined]
+        return self.binding_of(instance.uid)  # type: ignore[attr-defined]
+
+    def binding_of(self, uid: UUID) -> str:
+        """What ties a value to the row with this `uid`."""
+        return f"{self.model._meta.db_table}.{self.column}.{uid}"
 
     def from_db_value(self, value: str | None, *_: object) -> Sealed | None:
         return None if value is None else Sealed(value)

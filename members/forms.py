@@ -1,5 +1,7 @@
 """What a person fills in about people and posts."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,7 +14,9 @@ from accounts.models import Organization
 from members.identity import faults, normalise
 from members.models import GroupMembership, Person, RosterUpload
 from members.posts import SUPERIOR, Post
-from members.roster import UnreadableWorkbook, read_workbook
+from members.reading import is_large, read_apart
+from members.roster import UnreadableWorkbook
+from members.tasks import begin_check
 from rulebook import clock
 from rulebook.web import ActForm, DateField
 
@@ -31,16 +35,23 @@ class UploadRosterForm(ActForm):
         upload = self.cleaned_data["workbook"]
         if upload.size > settings.UPLOAD_LIMIT:
             raise forms.ValidationError("文件超过 20 MB，请分成几份导入。")
-        try:
-            read_workbook(upload)
-        except UnreadableWorkbook as error:
-            raise forms.ValidationError(str(error)) from error
+        self.content = upload.read()
+        self.reading = None
+        if not is_large(self.content):
+            try:
+                self.reading = read_apart(self.content, clock.today())
+            except UnreadableWorkbook as error:
+                raise forms.ValidationError(str(error)) from error
         return upload
 
     def inputs(self) -> dict[str, Any]:
-        upload = self.cleaned_data["workbook"]
-        upload.seek(0)
-        return {"name": upload.name[:150], "content": upload.read(), "posts_since": self.cleaned_data["posts_since"]}
+        name = self.cleaned_data["workbook"].name[:150]
+        return {"name": name, "content": self.content, "posts_since": self.cleaned_data["posts_since"]}
+
+    def perform(self, action: Callable[..., Any], at: datetime, excuse: str) -> Any:
+        upload = super().perform(action, at, excuse)
+        begin_check(upload, self.reading)
+        return upload
 
     def next_url(self, result: RosterUpload) -> str:
         return result.get_absolute_url()

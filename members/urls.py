@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.models import Organization
 from members import forms, views
-from members.models import Account, Person, RosterUpload, Term
+from members.models import Account, Person, Term
 from rulebook.web import ActForm, act_view
 
 app_name = "members"
@@ -19,11 +19,8 @@ urlpatterns = [
     ),
     path("b/<slug:code>/appoint/", act_view("members.appoint", Organization, forms.AppointForm), name="appoint"),
     path("roster_uploads/<int:pk>/", views.roster_upload, name="roster_upload"),
-    path(
-        "roster_uploads/<int:pk>/import/",
-        act_view("members.import_roster", RosterUpload, ActForm),
-        name="import_roster",
-    ),
+    path("roster_uploads/<int:pk>/import/", views.import_roster, name="import_roster"),
+    path("roster_uploads/<int:pk>/problems/", views.roster_problems, name="roster_problems"),
     path("b/<slug:code>/groups/", views.groups, name="groups"),
     path("b/<slug:code>/group/", views.group, name="group"),
     path(

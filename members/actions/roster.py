@@ -1,15 +1,15 @@
 """Entering the roster, and what people declare about themselves."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-
-from django.utils import timezone
 
 from accounts.encryption import seal_bytes
 from accounts.models import Organization, User
 from members import rules
-from members.comparison import Comparison, affiliated_since, compare, keyed
-from members.models import Affiliation, Kinship, Person, RosterUpload, Term
-from members.reading import reading_of
+from members.comparison import Comparison, Entry, affiliated_since, batches, keyed
+from members.intake import FIELD_NAMES, Intake
+from members.loading import converter, load, reserve_keys
+from members.models import Affiliation, Kinship, Mentorship, Person, PreviewPage, RosterUpload, SealedRoster, Term
 from rulebook.kernel import action
 
 BATCH = 2000
@@ -20,31 +20,49 @@ def upload_roster(
     organization: Organization, *, name: str, content: bytes, posts_since: date, by: User, at: datetime
 ) -> RosterUpload:
     """The workbook waits, sealed, for its preview to be confirmed; nobody is entered yet."""
-    upload = RosterUpload(organization=organization, name=name, posts_since=posts_since, uploaded_at=at)
-    upload.content = seal_bytes(content, upload.binding)
-    upload.save()
+    upload = RosterUpload.objects.create(organization=organization, name=name, posts_since=posts_since, uploaded_at=at)
+    SealedRoster.objects.create(upload=upload, content=seal_bytes(content, upload.binding))
     return upload
 
 
-@action(rules.not_imported_yet, rules.workbook_without_errors, label="导入名册")
-def import_roster(upload: RosterUpload, *, by: User, at: datetime) -> RosterUpload:
+@action(
+    rules.not_imported_yet,
+    rules.workbook_is_kept,
+    rules.checked_without_errors,
+    rules.fits_the_records,
+    label="导入名册",
+)
+def import_roster(upload: RosterUpload, *, intake: Intake, by: User, at: datetime) -> RosterUpload:
     """Everybody in the workbook is on the roster, with the posts it names; the same workbook again changes nothing."""
-    organization = upload.organization
-    comparison = compare(organization, reading_of(upload), timezone.localdate(at))
-    created = [Person(**keyed(values)) for _, values in comparison.created]
-    Person.objects.bulk_create(created, batch_size=BATCH)
-    Affiliation.objects.bulk_create(
-        [
-            Affiliation(person=person, organization=organization, since=affiliated_since(organization, person))
-            for person in created
-        ],
-        batch_size=BATCH,
-    )
+    comparison = intake.comparison
+    enter_people(upload.organization, intake)
     change_people(comparison)
     enter_posts(upload, comparison)
-    upload.imported_at, upload.content = at, None
+    enter_mentors(comparison)
+    upload.imported_at = at
     upload.save()
+    SealedRoster.objects.filter(upload=upload).delete()
+    PreviewPage.objects.filter(upload=upload).delete()
     return upload
+
+
+def enter_people(organization: Organization, intake: Intake) -> None:
+    created = intake.comparison.created
+    if not created:
+        return
+    keys = reserve_keys(Person, len(created))
+    load(
+        Person, ["id", *FIELD_NAMES], ([key, *intake.row_for(entry)] for key, entry in zip(keys, created, strict=True))
+    )
+    day = converter(Affiliation._meta.get_field("since"))
+    load(
+        Affiliation,
+        ["person", "organization", "since"],
+        (
+            (key, organization.pk, day(affiliated_since(organization, entry)))
+            for key, entry in zip(keys, created, strict=True)
+        ),
+    )
 
 
 def change_people(comparison: Comparison) -> None:
@@ -54,10 +72,9 @@ def change_people(comparison: Comparison) -> None:
             setattr(change.person, name, value)
             fields.add(name)
     if fields:
-        people = {change.person.pk: change.person for change in comparison.changes}
         # Not bulk_update: only the insert path seals the encrypted fields.
         Person.objects.bulk_create(
-            people.values(),
+            comparison.changed_people,
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["id"],
@@ -66,18 +83,42 @@ def change_people(comparison: Comparison) -> None:
 
 
 def enter_posts(upload: RosterUpload, comparison: Comparison) -> None:
-    digests = [keyed({"identity_number": row.identity_number})["identity_digest"] for row, _ in comparison.posts]
-    people = {person.identity_digest: person for person in Person.objects.filter(identity_digest__in=digests)}
+    people = people_of(entry.digest for entry, _ in comparison.posts)
     Term.objects.bulk_create(
         Term(
-            person=people[digest],
+            person=people[entry.digest],
             organization=upload.organization,
             post=post,
             since=upload.posts_since,
             basis="名册导入",
         )
-        for digest, (_, post) in zip(digests, comparison.posts, strict=True)
+        for entry, post in comparison.posts
     )
+
+
+def enter_mentors(comparison: Comparison) -> None:
+    people = people_of(digest for one in comparison.mentors for digest in (one.entry.digest, one.digest))
+    Mentorship.objects.bulk_create(
+        Mentorship(
+            person=people[proposal.entry.digest],
+            mentor=people[proposal.digest],
+            since=accompanied_since(proposal.entry),
+        )
+        for proposal in comparison.mentors
+    )
+
+
+def accompanied_since(entry: Entry) -> date:
+    """Mentors are named when somebody becomes an activist; the workbook has no date of its own for it."""
+    since: date = entry.values.get("activist_on") or entry.values["applied_on"]
+    return since
+
+
+def people_of(digests: Iterable[str]) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for batch in batches(digests):
+        found |= {person.identity_digest or "": person for person in Person.objects.filter(identity_digest__in=batch)}
+    return found
 
 
 @action(rules.own_relative_or_keeper, rules.relative_is_another, label="申报亲属关系")

@@ -38,3 +38,28 @@ class Kinship(models.Model):
     @property
     def organization(self) -> Organization:
         return self.person.organization
+
+
+class Mentorship(models.Model):
+    """培养联系人: a full member who accompanies a person on the way into the Party, from a day until a day."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="mentorships")
+    mentor = models.ForeignKey(Person, models.PROTECT, related_name="mentees", verbose_name="培养联系人")
+    since = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+
+    secrecy = classify(internal="id person mentor since until")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="mentorship_once", fields=["person", "mentor"], condition=Q(until__isnull=True)
+            ),
+            models.CheckConstraint(name="mentorship_with_another", condition=~Q(person=models.F("mentor"))),
+            models.CheckConstraint(
+                name="mentorship_in_order", condition=Q(until__isnull=True) | Q(until__gt=models.F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}–{self.mentor_id}"

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.actions import Slip, change_password
 from accounts.models import Organization, User
 from archives.actions import decide
-from meetings.actions import holding, planning, voting
+from archives.models import IncomingDocument
+from meetings.actions import holding, planning, plans, voting
 from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members import actions as people
 from members.intake import intake_of
@@ -36,6 +37,8 @@ class Item:
     in_favour: int | None = None
     resolution: str = ""
     important: bool = False
+    carry_out: bool = True
+    document: IncomingDocument | None = None
 
 
 @dataclass
@@ -196,6 +199,9 @@ def hold_general(house: House, on: date, title: str, items: list[Item], away: tu
 
 def add_items(house: House, meeting: Meeting, items: list[Item], at: datetime) -> None:
     for item in items:
+        if item.document is not None:
+            plans.study_document(meeting, document=item.document, by=house.secretary, at=at)
+            continue
         planning.add_item(
             meeting, matter=item.matter, title=item.title, important=item.important, by=house.secretary, at=at
         )
@@ -217,7 +223,7 @@ def run(house: House, meeting: Meeting, items: list[Item], away: tuple[str, ...]
         holding.open_meeting(meeting, by=secretary, at=begins)
         for minutes, (item, plan) in enumerate(zip(meeting.items.all(), items, strict=True), start=1):
             conduct(house, item, plan, begins + timedelta(minutes=10 * minutes))
-        closed = begins + timedelta(minutes=10 * len(items) + 20)
+        closed = begins + timedelta(minutes=10 * len(items) + 20 if items else 90)
         holding.close_meeting(meeting, by=secretary, at=closed)
         holding.sign_off(meeting, by=secretary, at=closed + timedelta(minutes=30))
         holding.archive_meeting(meeting, signed_paper=None, by=secretary, at=closed + timedelta(minutes=40))
@@ -236,4 +242,12 @@ def conduct(house: House, item: AgendaItem, plan: Item, at: datetime) -> None:
     in_favour = min(plan.in_favour, vote.present)
     voting.count_vote(item, in_favour=in_favour, against=0, abstained=vote.present - in_favour, by=secretary, at=at)
     if plan.resolution:
-        voting.resolve(item, text=plan.resolution, owner=secretary.person, due_on=None, by=secretary, at=at)
+        voting.resolve(
+            item,
+            text=plan.resolution,
+            owner=secretary.person if plan.carry_out else None,
+            due_on=None,
+            carry_out=plan.carry_out,
+            by=secretary,
+            at=at,
+        )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.names import DATA, clean_name, pinyin_key, private_characters, search_text, stroke_key, unusual_characters
+from members.name_keys import DATA, pinyin_key, search_text, stroke_key
+from members.names import clean_name, private_characters, unusual_characters
 
 # Strokes of the surname, and its first strokes as 横1 竖2 撇3 点4 折5:
 BY_STROKES = [
