@@ -19,6 +19,9 @@ class CanonicalJSONField(models.TextField):  # type: ignore[type-arg]
     verified without parsing them.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: object) -> Any:
         return None if value is None else json.loads(value)
 

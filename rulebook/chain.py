@@ -207,7 +207,7 @@ def export(file: IO[str]) -> int:
         write_line(file, "act", act)
         count += 1
     for head in ActHead.objects.order_by("pk").values("organization_id", "number", "digest"):
-        write_line(file, "head", head)
+        write_line(file, "head", dict(head))
     for root in ChainRoot.objects.order_by("pk").prefetch_related("anchors"):
         anchors = sorted((anchor.organization_id, anchor.number, anchor.digest) for anchor in root.anchors.all())
         content = {"taken_at": root.taken_at.isoformat(), "previous": root.previous, "digest": root.digest}

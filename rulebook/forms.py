@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from rulebook import clock, rules
 from rulebook.choices import QUESTIONS
-from rulebook.models import Choice, Explanation
+from rulebook.models import Choice, Explanation, RulebookText
 from rulebook.text import UnreadableText, read_text
 from rulebook.web import ActForm, DateField
 
@@ -23,7 +22,7 @@ class UploadTextForm(ActForm):
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > settings.UPLOAD_LIMIT:
             raise forms.ValidationError("文件超过 20 MB，请删除图片后另存，或导出为纯文本再上传。")
@@ -39,7 +38,7 @@ class UploadTextForm(ActForm):
         name = self.cleaned_data["file"].name[:150]
         return {"name": name, "source_digest": self.source_digest, "reading": self.reading}
 
-    def next_url(self, result: Any) -> str:
+    def next_url(self, result: RulebookText) -> str:
         return result.get_absolute_url()
 
 

@@ -35,7 +35,7 @@ def is_the_whole_text(text: RulebookText, **_: Any) -> str | None:
 @gate()
 def follows_the_version_before(text: RulebookText, *, effective_on: date, **_: Any) -> str | None:
     last = text.organization.rulebook_texts.adopted().order_by("-number").first()
-    if last and last.effective_on > effective_on:
+    if last and last.effective_on and last.effective_on > effective_on:
         return f"施行日期不能早于{last}的施行日期{last.effective_on}"
     return None
 

@@ -33,16 +33,16 @@ def chapters(request: Request) -> HttpResponse:
     """All chapters, or what holds the words that are looked for; and which printed text stands behind them."""
     words = request.GET.get("q", "").strip()[:MOST_WORDS]
     text = text_for(request.user, clock.today())
-    numbers = dict.fromkeys(clause.chapter for clause in catalogue.values())
-    context = {
-        "asked": words,
-        "text": text,
-        "keeps": organizations_of(request.user, "rulebook.upload_text").first(),
-        "waiting": RulebookText.objects.visible_to(request.user).waiting().first(),
-        "clauses": clauses_with(words) if words else [],
-        "passages": passages_with(words, text) if words and text else [],
-        "chapters": [(number, title_of(number), len(catalogue.chapter(number))) for number in numbers],
-    }
+    context: dict[str, object] = {"asked": words, "text": text}
+    if words:
+        context |= {"clauses": clauses_with(words), "passages": passages_with(words, text) if text else []}
+    else:
+        numbers = dict.fromkeys(clause.chapter for clause in catalogue.values())
+        context |= {
+            "keeps": organizations_of(request.user, "rulebook.upload_text").first(),
+            "waiting": RulebookText.objects.visible_to(request.user).waiting().first(),
+            "chapters": [(number, title_of(number), len(catalogue.chapter(number))) for number in numbers],
+        }
     return render(request, "rulebook/chapters.html", context)
 
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -83,7 +82,7 @@ def word_lines(content: bytes) -> Iterator[Line]:
     try:
         document = Document(io.BytesIO(content))
         blocks = list(document.iter_inner_content())
-    except (PackageNotFoundError, LxmlError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as fault:
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as fault:
         raise UnreadableText("Word 文档已损坏，无法读取。请用 Word 或 WPS 打开它，另存一份后再上传") from fault
     new_page = True
     for block in blocks:
