@@ -121,7 +121,8 @@ class NameGroupLeaderForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.in_group(self.subject, clock.today()).order_by("pinyin_key")
+        group: Organization = self.subject
+        self.fields["person"].queryset = Person.objects.in_group(group, clock.today()).order_by("pinyin_key")
 
     def next_url(self, result: Any) -> str:
         return reverse("members:group", args=[self.subject.code])

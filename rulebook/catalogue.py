@@ -21,7 +21,7 @@ OPTIONAL = {"waiver", "confidence"}
 CONFIDENCE = {"sure", "second-hand", "open"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: there is one of it
 class Clause:
     """One demand of the rulebook: where it stands, what it says, its numbers, and who builds it."""
 

@@ -268,7 +268,7 @@ class Due:
     within: str = "organization"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: there is one of it
 class Duty:
     """A registered duty: its clauses, its short name on the ledger, and the function that says what is owed."""
 

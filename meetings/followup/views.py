@@ -1,7 +1,5 @@
 """The ledger of resolutions (决议台账), one resolution, and the plans for a year."""
 
-from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -20,19 +18,21 @@ OVERDUE = "overdue"
 def resolutions(request: Request, organization: Organization) -> HttpResponse:
     mine = Resolution.objects.visible_to(request.user).of(organization).to_carry_out()
     rows = mine.select_related("item__meeting", "item__implements", "owner")
-    state, owner = request.GET.get("state", ""), request.GET.get("owner", "")
+    state, owner, before = (request.GET.get(name, "") for name in ("state", "owner", "before"))
     if state in Resolution.State.values:
         rows = rows.filter(state=state)
     elif state == OVERDUE:
         rows = rows.unfinished().filter(due_on__lt=clock.today())
     if owner.isdigit():
-        rows = rows.filter(owner=owner)
-    ordered = rows.order_by(F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-pk")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+        rows = rows.filter(owner_id=int(owner))
+    if before.isdigit():
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
     finding, unowned = without_owner(mine)
     context = {
         "organization": organization,
-        "page": page,
+        "resolutions": found[:PAGE],
+        "next_before": found[PAGE - 1].pk if len(found) > PAGE else "",
         "state": state,
         "states": [*Resolution.State.choices, (OVERDUE, "已逾期")],
         "owner": owner,

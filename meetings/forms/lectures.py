@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Organization
 from archives.scans import ScanField
 from meetings.forms.meetings import people_of
 from meetings.models import Lecture, Meeting
@@ -101,7 +102,8 @@ class PlanGroupMeetingForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.in_group(self.subject, clock.today()).order_by("pinyin_key")
+        group: Organization = self.subject
+        people = Person.objects.in_group(group, clock.today()).order_by("pinyin_key")
         self.fields["chair"].queryset = people
         self.fields["recorder"].queryset = people
 

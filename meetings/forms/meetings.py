@@ -130,7 +130,8 @@ class TakeUpForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pending"].queryset = AgendaItem.objects.pending_for(self.subject)
+        meeting: Meeting = self.subject
+        self.fields["pending"].queryset = AgendaItem.objects.pending_for(meeting)
 
 
 class ReleaseForm(ActForm):

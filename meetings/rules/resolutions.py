@@ -126,7 +126,7 @@ def later_general(item: AgendaItem | None, resolution: Resolution) -> bool:
 
 @gate("8.2.3b", cure=TWO_WAYS)
 def general_meetings_are_not_annulled_by_the_committee(
-    resolution: Resolution, *, item: AgendaItem | None = None, **_: Any
+    resolution: Resolution, *, item: AgendaItem, **_: Any
 ) -> str | None:
     if not is_generals(resolution) or passed_in(item, resolution, Meeting.Kind.GENERAL):
         return None

@@ -162,7 +162,7 @@ def test_the_ledger_is_filtered_by_state(house, client, state, shown):
     resolved(house, owner=house.people[3], state="done", done_on=date(2026, 4, 1))
     client.force_login(house.secretary)
     page = client.get(f"/b/{house.branch.code}/resolutions/?state={state}")
-    assert len(page.context["page"].object_list) == shown
+    assert len(page.context["resolutions"]) == shown
 
 
 @pytest.mark.clause("1.3.1")
@@ -171,7 +171,7 @@ def test_the_ledger_is_filtered_by_owner(house, client):
     resolved(house, owner=house.people[3])
     client.force_login(house.secretary)
     page = client.get(f"/b/{house.branch.code}/resolutions/?owner={house.people[2].pk}")
-    assert list(page.context["page"].object_list) == [mine]
+    assert page.context["resolutions"] == [mine]
 
 
 def test_the_ledger_of_resolutions_asks_as_often_for_one_as_for_many(house, client, django_assert_max_num_queries):
@@ -181,6 +181,15 @@ def test_the_ledger_of_resolutions_asks_as_often_for_one_as_for_many(house, clie
         client.force_login(house.secretary)
         with django_assert_max_num_queries(12):
             assert client.get(f"/b/{house.branch.code}/resolutions/").status_code == 200
+
+
+@pytest.mark.clause("1.3.1")
+def test_the_ledger_shows_fifty_and_leads_to_the_earlier_ones(house, client):
+    made = [resolved(house, owner=house.people[2]) for _ in range(51)]
+    client.force_login(house.secretary)
+    first = client.get(f"/b/{house.branch.code}/resolutions/").context
+    assert (first["resolutions"], first["next_before"]) == (made[:0:-1], made[1].pk)
+    assert client.get(f"/b/{house.branch.code}/resolutions/?before={made[1].pk}").context["resolutions"] == made[:1]
 
 
 def test_the_owner_reads_his_resolution_of_the_committee_and_another_member_does_not(house, client):
@@ -284,7 +293,10 @@ def test_the_committee_does_not_cancel_a_resolution_of_the_general_meeting(house
 def test_the_page_of_a_general_meetings_resolution_offers_the_two_ways(house, client):
     client.force_login(house.secretary)
     page = client.get(resolved(house, general_meeting).get_absolute_url()).content.decode()
-    assert ("可以提请上级党组织裁决，或重新召开党员大会讨论决定" in page, "request_ruling" in page) == (True, True)
+    assert ("不能撤销，可以提请上级党组织裁决，或重新召开党员大会讨论决定" in page, "request_ruling" in page) == (
+        True,
+        True,
+    )
     assert f"/b/{house.branch.code}/meetings/plan_meeting/" in page
 
 
