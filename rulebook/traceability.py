@@ -52,6 +52,7 @@ class Trace:
 
     clause: Clause
     refusing: list[Verb] = field(default_factory=list)
+    warning: list[Verb] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     rights: list[Right] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
@@ -121,7 +122,7 @@ def traces() -> Mapping[str, Trace]:
     for verb in VERBS.values():
         for gate in verb.all_gates:
             for clause in gate.clauses:
-                append(found[clause.id].refusing, verb)
+                append(found[clause.id].warning if gate.warns else found[clause.id].refusing, verb)
     for duty in DUTIES.values():
         for clause in duty.clauses:
             found[clause.id].duties.append(duty)

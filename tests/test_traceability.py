@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from inspect import signature
 from io import StringIO
 from pathlib import Path
 
@@ -77,6 +78,13 @@ def test_every_gate_with_a_clause_guards_an_act_or_a_door():
 
 def stands_at_a_door(gate: Callable[..., object]) -> bool:
     return any(isinstance(value, tuple) and gate in value for value in vars(sys.modules[gate.__module__]).values())
+
+
+@pytest.mark.parametrize("name", sorted(VERBS))
+def test_every_gate_names_inputs_that_its_act_has(name: str):
+    """A gate that waits for an input that never comes would never be asked."""
+    given = {"by", "at", "on", *list(signature(VERBS[name].function).parameters)[1:]}
+    assert {name_of(gate.function): gate.needs - given for gate in VERBS[name].all_gates if gate.needs - given} == {}
 
 
 def test_every_duty_stands_under_a_clause_of_its_own():
