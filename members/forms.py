@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.models import Organization
 from members.identity import faults, normalise
@@ -24,12 +25,18 @@ from rulebook.web import ActForm, DateField
 class UploadRosterForm(ActForm):
     workbook = forms.FileField(
         label="党员名册（xlsx）",
-        help_text="办公室现有的名册即可，列的顺序、表头的叫法不限。先预览，确认后才导入。",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
     posts_since = DateField(
         label="本届任职起始日期", help_text="名册中党内职务的任职日期，可事后更正。", initial=clock.today
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workbook"].help_text = format_html(
+            "办公室现有的名册即可，列的顺序、叫法不限；没有的，可<a href='{}'>下载模板</a>填写。先预览，确认后才导入。",
+            reverse("members:roster_template", args=[self.subject.code]),
+        )
 
     def clean_workbook(self) -> Any:
         upload = self.cleaned_data["workbook"]
@@ -55,6 +62,25 @@ class UploadRosterForm(ActForm):
 
     def next_url(self, result: RosterUpload) -> str:
         return result.get_absolute_url()
+
+
+class ExportRosterForm(ActForm):
+    sensitive = forms.BooleanField(
+        label="含完整的公民身份号码、出生日期和手机号码",
+        required=False,
+        help_text="导出会留下记录，名册上的每个人都能在“谁看过我的资料”里看到。",
+    )
+    reason = forms.CharField(
+        label="理由", max_length=200, required=False, help_text="含完整号码时必填，写明用途和依据。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.user.has_perm("members.read_sensitive", self.subject):
+            del self.fields["sensitive"], self.fields["reason"]
+
+    def inputs(self) -> dict[str, Any]:
+        return {"sensitive": False, "reason": "", **super().inputs()}
 
 
 class AppointForm(ActForm):

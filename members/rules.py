@@ -39,6 +39,17 @@ def fits_the_records(upload: RosterUpload, *, intake: Intake, **_: Any) -> str |
     return f"名册有{len(errors)}处错误，一行也没有导入：{errors[0]}" if errors else None
 
 
+@gate()
+def sensitive_list_with_right_and_reason(
+    organization: Organization, *, sensitive: bool, reason: str, by: User, **_: Any
+) -> str | None:
+    if not sensitive:
+        return None
+    if not by.has_perm("members.read_sensitive", organization):
+        return "含完整号码的名册由书记、副书记或组织委员导出"
+    return None if reason.strip() else "导出完整号码须写明理由"
+
+
 @gate("13.4.4b", cure="预备党员没有选举权、被选举权")
 def post_holder_is_full_member(
     organization: Organization, *, person: Person, post: str, since: date, **_: Any

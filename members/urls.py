@@ -11,6 +11,8 @@ app_name = "members"
 urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("b/<slug:code>/roster/", views.roster, name="roster"),
+    path("b/<slug:code>/roster/print/", views.roster_print, name="roster_print"),
+    path("b/<slug:code>/roster/export/", views.export_roster, name="export_roster"),
     path("b/<slug:code>/roster/template/", views.roster_template, name="roster_template"),
     path(
         "b/<slug:code>/roster/upload/",

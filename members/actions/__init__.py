@@ -15,7 +15,7 @@ from members.actions.accounts import (
 from members.actions.groups import assign_to_group, form_group, name_group_leader
 from members.actions.organizations import found_organization, found_root, placed
 from members.actions.posts import appoint, dismiss, divide_work
-from members.actions.roster import declare_relative, import_roster, upload_roster
+from members.actions.roster import declare_relative, export_roster, import_roster, upload_roster
 
 __all__ = [
     "appoint",
@@ -24,6 +24,7 @@ __all__ = [
     "declare_relative",
     "dismiss",
     "divide_work",
+    "export_roster",
     "force_log_out",
     "form_group",
     "found_organization",

@@ -9,7 +9,17 @@ from members import rules
 from members.comparison import Comparison, Entry, affiliated_since, batches, keyed
 from members.intake import FIELD_NAMES, Intake
 from members.loading import converter, load, reserve_keys
-from members.models import Affiliation, Kinship, Mentorship, Person, PreviewPage, RosterUpload, SealedRoster, Term
+from members.models import (
+    Affiliation,
+    Kinship,
+    Mentorship,
+    Person,
+    PreviewPage,
+    RosterExport,
+    RosterUpload,
+    SealedRoster,
+    Term,
+)
 from rulebook.kernel import action
 
 BATCH = 2000
@@ -119,6 +129,21 @@ def people_of(digests: Iterable[str]) -> dict[str, Person]:
     for batch in batches(digests):
         found |= {person.identity_digest or "": person for person in Person.objects.filter(identity_digest__in=batch)}
     return found
+
+
+@action(rules.sensitive_list_with_right_and_reason, label="导出名册")
+def export_roster(
+    organization: Organization, *, filter: str, rows: int, sensitive: bool, reason: str, by: User, at: datetime
+) -> RosterExport:
+    """It is on record that the list left the program; whoever is on it can see so if it shows his numbers."""
+    return RosterExport.objects.create(
+        organization=organization,
+        filter=filter[:200],
+        rows=rows,
+        sensitive=sensitive,
+        reason=reason.strip(),
+        exported_at=at,
+    )
 
 
 @action(rules.own_relative_or_keeper, rules.relative_is_another, label="申报亲属关系")

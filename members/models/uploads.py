@@ -19,6 +19,10 @@ class RosterUploadQuerySet(models.QuerySet["RosterUpload"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(organization__in=reach_of(user).organizations("members.import_roster"))
 
+    def pending(self, organization: Organization) -> Self:
+        """Uploads of the branch whose workbook is still there, the last one first."""
+        return self.filter(organization=organization, workbook__isnull=False).order_by("-uploaded_at")
+
 
 class RosterUpload(models.Model):
     """That a workbook was handed in, and when its people were entered. The workbook itself lies beside, sealed."""

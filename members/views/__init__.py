@@ -2,16 +2,18 @@
 
 from members.views.groups import group, groups
 from members.views.people import mine, person
-from members.views.roster import roster
+from members.views.roster import export_roster, roster, roster_print
 from members.views.uploads import import_roster, roster_problems, roster_template, roster_upload
 
 __all__ = [
+    "export_roster",
     "group",
     "groups",
     "import_roster",
     "mine",
     "person",
     "roster",
+    "roster_print",
     "roster_problems",
     "roster_template",
     "roster_upload",
