@@ -32,7 +32,8 @@ CHROMIUM_FLAGS = [
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if mark := MARK_OF_FOLDER.get(item.path.relative_to(HERE).parts[0]):
+        mark = MARK_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
+        if mark and not item.get_closest_marker("short"):
             item.add_marker(mark)
 
 
