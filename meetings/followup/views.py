@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
 from meetings.models import Resolution, YearPlan
+from meetings.rules.plans import lecture_plan_missing
 from meetings.rules.resolutions import without_owner
 from members.models import Person
 from rulebook import clock
@@ -62,7 +63,9 @@ def resolution(request: Request, resolution: Resolution) -> HttpResponse:
 @in_organization("meetings.read")
 def year_plans(request: Request, organization: Organization) -> HttpResponse:
     rows = YearPlan.objects.visible_to(request.user).filter(organization=organization)
-    return render(request, "meetings/followup/year_plans.html", {"organization": organization, "plans": rows[:60]})
+    missing = lecture_plan_missing(organization, clock.today())
+    context = {"organization": organization, "plans": rows[:60], "findings": [missing] if missing else []}
+    return render(request, "meetings/followup/year_plans.html", context)
 
 
 @sees(YearPlan, "organization", "decision__meeting")

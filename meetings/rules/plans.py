@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Organization
 from archives.models import IncomingDocument
 from meetings.models import AgendaItem, Matter, Meeting, YearPlan
-from rulebook.kernel import built, gate
+from rulebook.catalogue import catalogue
+from rulebook.kernel import Finding, built, gate
 
 OVER = (Meeting.State.CLOSED, Meeting.State.ARCHIVED)
 
@@ -34,6 +35,15 @@ def document_waits_for_the_committee(meeting: Meeting, *, document: IncomingDocu
     if documents_to_study(meeting).filter(pk=document.pk).exists():
         return None
     return "只有支委会会议研究贯彻，且已经研究过或已列入本次议程的不再列入"
+
+
+@built("8.3.3")
+def lecture_plan_missing(organization: Organization, on: date) -> Finding | None:
+    """The warning of a year for which no plan of lectures is in effect."""
+    plans = YearPlan.objects.filter(organization=organization, kind=YearPlan.Kind.LECTURES)
+    if plans.filter(begins_on=YearPlan.first_day(on.year), effective_on__lte=on).exists():
+        return None
+    return Finding((catalogue["8.3.3"],), "党课计划未制定", "请拟定本年度党课教育计划并使其生效")
 
 
 @gate()

@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from meetings.models import AgendaItem, Meeting
+from archives.models import IncomingDocument
+from meetings.models import AgendaItem, Meeting, Resolution
 from partybranch.demo.builder import House
 from partybranch.demo.year import build
 from tests.browser.conftest import PASSWORD
@@ -27,6 +28,17 @@ def pages_of_the_secretary(house: House) -> list[str]:
         f"/b/{code}/ledger/",
         f"/b/{code}/meetings/",
         f"/b/{code}/meetings/plan_meeting/",
+        f"/b/{code}/meetings/plan_lecture/",
+        Meeting.objects.filter(kind="lecture").latest("held_on").get_absolute_url(),
+        Meeting.objects.filter(kind="group").latest("held_on").get_absolute_url(),
+        f"/b/{code}/resolutions/",
+        Resolution.objects.latest("pk").get_absolute_url(),
+        f"/b/{code}/plans/",
+        f"/b/{code}/documents/",
+        IncomingDocument.objects.get().get_absolute_url(),
+        f"/b/{code}/groups/",
+        f"/b/{code}-g1/group/",
+        f"/b/{code}-g1/assign_to_group/",
         f"/b/{code}/roster/",
         f"/b/{code}/roster/upload/",
         f"/b/{code}/submissions/",

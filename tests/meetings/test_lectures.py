@@ -10,6 +10,7 @@ from archives.models import Submission
 from meetings.actions import holding, lectures, planning, plans
 from meetings.models import Lecture, Meeting, YearPlan
 from members.models import Term
+from rulebook import clock
 from rulebook.kernel import DUTIES, Refused
 from rulebook.ledger import assess
 from rulebook.models import Act
@@ -365,6 +366,18 @@ def test_a_plan_of_lectures_in_effect_before_the_year_counts_from_its_first_day(
     assert states(house, "8.3.3", date(2026, 1, 1)) == ["due"]
     in_effect = plans.put_plan_into_effect(draft, decision=None, by=house.secretary, at=before)
     assert (in_effect.effective_on, states(house, "8.3.3", date(2026, 1, 1))) == (date(2025, 12, 10), ["done"])
+
+
+@pytest.mark.clause("8.3.3")
+def test_the_page_of_plans_says_that_the_years_plan_is_missing(house, client):
+    client.force_login(house.secretary)
+    address, words = f"/b/{house.branch.code}/plans/", "党课计划未制定（第8篇 三（三））"
+    assert words in client.get(address).content.decode()
+    by = {"by": house.secretary, "at": clock.now()}
+    draft = plans.draft_plan(house.branch, kind=YearPlan.Kind.LECTURES, year=clock.today().year, text="四讲", **by)
+    assert words in client.get(address).content.decode()
+    plans.put_plan_into_effect(draft, decision=None, **by)
+    assert words not in client.get(address).content.decode()
 
 
 # Pages
