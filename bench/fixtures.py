@@ -199,8 +199,9 @@ def insert_select(model: type[Model], source: str, **expressions: str) -> None:
     columns, values = list(expressions), list(expressions.values())
     parameters: list[Any] = []
     for field in model._meta.concrete_fields:
-        if field.column not in expressions and not field.primary_key:
-            columns.append(field.column)
+        column = field.get_attname_column()[1]
+        if column not in expressions and not field.primary_key:
+            columns.append(column)
             values.append("%s")
             parameters.append(field.get_db_prep_save(field.get_default(), connection))
     quoted = ", ".join(f'"{column}"' for column in columns)

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import Organization
 from rulebook import clock, rules
 from rulebook.choices import QUESTIONS
 from rulebook.models import Choice, Explanation, RulebookText
@@ -67,6 +68,7 @@ class AdoptTextForm(ActForm):
 class ExplainForm(ActForm):
     """Opened from the ledger, which names the lapse in the address."""
 
+    subject: Organization
     duty = forms.CharField(widget=forms.HiddenInput, max_length=20)
     subject_id = forms.IntegerField(widget=forms.HiddenInput)
     since = DateField(widget=forms.HiddenInput)

@@ -59,8 +59,9 @@ class Status:
 
     @property
     def period_name(self) -> str:
-        kind = self.duty.clause.kind
-        return name_of(self.span, self.duty.clause.cadence.period) if kind == "cadence" else f"{self.span.last_day}前"
+        if self.duty.clause.kind == "cadence":
+            return name_of(self.span, self.duty.clause.cadence.period)
+        return f"{self.since.month}月{self.since.day}日前"
 
 
 # The columns of one assessed row, in the order of DutyStatus and Status. A period is completed by the evidence in
@@ -134,13 +135,14 @@ class Statement:
     def run(self) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.params)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def write(self) -> int:
         """How many rows were written or taken away."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.params)
-            return max(cursor.rowcount, 0)
+            return max(int(cursor.rowcount), 0)
 
 
 def compiled(queryset: QuerySet[Any, Any]) -> Statement:
@@ -250,9 +252,7 @@ def assess(
     return sorted(statuses, key=lambda status: (status.since, status.subject_id))
 
 
-def evidence(
-    duty: Duty, organizations: QuerySet[Organization], on: date, year: int
-) -> list[tuple[int, date, int]]:
+def evidence(duty: Duty, organizations: QuerySet[Organization], on: date, year: int) -> list[tuple[int, date, int]]:
     """Every row that counts for the cadence duty in the year, by that day: (subject id, day, row id), by day."""
     rows = compose(EVIDENCE, **Asked(organizations, on, [year]).places(duty)).run()
     return [(subject_id, as_date(day), id) for subject_id, day, id in rows]  # type: ignore[misc]

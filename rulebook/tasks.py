@@ -20,7 +20,7 @@ def standing(at: str) -> Iterator[None]:
         yield
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def catch_up(at: str = "") -> None:
     """The statuses of every branch with a new act, or with a new day, are fresh; waiting mail is on its way."""
     with standing(at):
@@ -29,7 +29,7 @@ def catch_up(at: str = "") -> None:
             deliver.delay(at)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def remind(at: str = "") -> None:
     """Every reminder that should exist today does."""
     with standing(at):
@@ -37,7 +37,7 @@ def remind(at: str = "") -> None:
     deliver.delay(at)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def deliver(at: str = "") -> None:
     """What was due for sending has been tried."""
     if not at:
@@ -47,7 +47,7 @@ def deliver(at: str = "") -> None:
         mail.deliver()
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def take_chain_root(at: str = "") -> None:
     """What every chain of acts has grown to since the last root is anchored by a new one."""
     with standing(at):

@@ -15,7 +15,7 @@ def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) 
     message = Message(
         title=f"会议通知：{day_of(meeting)}{meeting.get_kind_display()}",
         text=f"{meeting.title}定于{when_and_where(meeting)}召开，请准时参加；不能到会的，请事先请假。",
-        details=f"议题：\n{items}\n{meeting.requirements}".strip(),
+        details="\n".join(filter(None, [items and f"议题：\n{items}", meeting.requirements])),
         url=meeting.get_absolute_url(),
     )
     notify(meeting, "meetings.send_notice", at.isoformat(), those.values("person__user"), message)

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.models import Organization, User
 from rulebook.catalogue import Clause
 from rulebook.kernel import DUTIES, Due, Duty
-from rulebook.ledger import DutyState, Status, assess
+from rulebook.ledger import DutyState, Status, assess, evidence
 from rulebook.periods import Period, span_of, spans_of_year
 
 FROM_THE_WORST = (DutyState.MISSED, DutyState.DUE, DutyState.EXPLAINED, DutyState.UPCOMING, DutyState.DONE)
@@ -109,10 +109,32 @@ def evidence_of(duty: Duty) -> tuple[type[Model], str]:
     return (owed.rows if isinstance(owed, Due) else owed.evidence).model, owed.page
 
 
-def visible_ids(model: type[Model], ids: Iterable[int], user: User) -> set[int]:
+def evidence_of_each(statuses: list[Status], on: date, year: int, user: User) -> dict[Status, list[dict[str, Any]]]:
+    """Every row that counts for each status of one duty: its day, and its page where the user may open it."""
+    found: dict[Status, list[dict[str, Any]]] = {status: [] for status in statuses}
+    if not statuses or statuses[0].duty.clause.kind != "cadence":
+        pages = pages_of(statuses, user)
+        done = (status for status in statuses if status.times)
+        return found | {status: [{"day": status.done_on, "url": pages.get(status, "")}] for status in done}
+    duty, here = statuses[0].duty, Organization.objects.filter(pk=statuses[0].organization_id)
+    rows = evidence(duty, here, on, year)
+    model, page = evidence_of(duty)
+    visible = visible_ids(model, {id for _, _, id in rows}, user)
+    by_period = {(status.subject_id, status.since): status for status in statuses}
+    for subject_id, day, id in rows:
+        status = by_period.get((subject_id, span_of(day, duty.clause.cadence.period).since))
+        if status is not None:
+            found[status].append({"day": day, "url": reverse(page, args=[id]) if id in visible else ""})
+    return found
+
+
+def visible(model: type[Model], user: User) -> QuerySet[Any]:
     rows: Any = model._default_manager.all()
-    visible = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
-    return set(visible.filter(pk__in=set(ids)).values_list("pk", flat=True))
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows
+
+
+def visible_ids(model: type[Model], ids: Iterable[int], user: User) -> set[int]:
+    return set(visible(model, user).filter(pk__in=set(ids)).order_by().values_list("pk", flat=True))
 
 
 def named(statuses: Iterable[Status], user: User) -> dict[Status, str]:
@@ -121,10 +143,7 @@ def named(statuses: Iterable[Status], user: User) -> dict[Status, str]:
     statuses = list(statuses)
     for status in statuses:
         ids[status.duty.subject].add(status.subject_id)
-    found = {
-        model: model._default_manager.filter(pk__in=visible_ids(model, some, user)).in_bulk()
-        for model, some in ids.items()
-    }
+    found = {model: visible(model, user).in_bulk(some) for model, some in ids.items()}
     return {status: name_of(status, found[status.duty.subject].get(status.subject_id)) for status in statuses}
 
 

@@ -19,7 +19,7 @@ from rulebook.periods import Period, Span, name_of, span_of
 
 PAGE = 50
 LAPSES = (DutyState.MISSED, DutyState.EXPLAINED)
-KINDS = ("general", "committee", "group", "party_class")  # 三会一课, as the clauses name the meetings
+KINDS = ("general", "committee", "group_meeting", "party_class")  # 三会一课, as the clauses name the meetings
 
 
 def meetings_and_lecture() -> list[Duty]:
@@ -67,7 +67,7 @@ def branches_below(superior: Organization, asked: Asked) -> QuerySet[Assessment]
         rows = rows.filter(missed__gt=0)
     if asked.show == "missed":
         rows = rows.filter(Exists(of_quarter(asked.quarter).filter(organization=OuterRef("pk"), state__in=LAPSES)))
-    return rows.order_by("-missed", "organization")
+    return rows.order_by("-missed", "pk")
 
 
 def of_quarter(quarter: Span) -> QuerySet[DutyStatus]:
@@ -138,7 +138,8 @@ def cell(states: list[str], title: str) -> Cell:
     """The worst of the quarter's states, and how many of its periods are done where there are several."""
     if not states:
         return Cell(1)
-    worst = next(state for state in FROM_THE_WORST if state in states)
+    begun = [state for state in states if state != DutyState.UPCOMING] or states
+    worst = next(state for state in FROM_THE_WORST if state in begun)
     if len(states) > 1:
         return Cell(1, worst, f"{states.count(DutyState.DONE)}/{len(states)}", period=title)
     return Cell(1, worst, SHORT.get(worst, STATE_LABELS[worst]), period=title)

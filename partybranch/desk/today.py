@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from accounts.models import Organization, User
 from archives.models import Submission
+from meetings.ballots.models import BallotBox
 from meetings.models import Attendance, Meeting
 from members.models import Reach, reach_of
 from members.posts import COMMITTEE
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
-from partybranch.desk.steps import begin_url, explain_url
+from partybranch.desk.steps import Steps
 from rulebook.catalogue import Clause
 from rulebook.kernel import VERBS
 from rulebook.ledger import DutyState, Status, assess
@@ -77,11 +78,11 @@ def of_branch(user: User, branch: Organization, on: date, on_committee: bool) ->
     names = named(pressing, user)
     pressing.sort(key=lambda status: (status.state != DutyState.MISSED, status.until))
     done = [status for status in statuses if status.done_on is not None and on - LATELY <= status.done_on <= on]
-    pages = pages_of(done, user)
+    pages, steps = pages_of(done, user), Steps(branch, on, user, statuses)
     return {
-        "pressing": [task_of(status, names[status], branch, on, user) for status in pressing],
+        "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
-        "own": [task for row in own_meetings(own, on) for task in [own_task(row, on)]],
+        "own": ballots_to_cast(user) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
     }
@@ -92,18 +93,18 @@ def presses(status: Status, on: date) -> bool:
     return late or (status.state == DutyState.DUE and status.until <= on + SOON)
 
 
-def task_of(status: Status, name: str, branch: Organization, on: date, user: User) -> Task:
+def task_of(status: Status, name: str, steps: Steps) -> Task:
     """Late: the lapse and its explanation. Due: how many days are left and the prefilled form."""
     duty = status.duty
     title = f"{duty.title}：{name}" if name else duty.title
     if status.state == DutyState.MISSED:
-        url = explain_url(status, branch, user)
+        url = steps.explain_url(status)
         return Task("late", "缺漏", status.period_name, title, duty.clause.zh, (duty.clause,), url, "说明原因")
-    days = (status.span.last_day - on).days
+    days = (status.span.last_day - steps.on).days
     text = f"{status.period_name}，最迟{status.span.last_day.month}月{status.span.last_day.day}日。{duty.clause.zh}"
     if duty.clause.kind != "cadence":
         text = f"最迟{status.since.month}月{status.since.day}日。{duty.clause.zh}"
-    url = begin_url(status, branch, on, user)
+    url = steps.begin_url(status)
     label = VERBS[duty.act].label if url else ""
     return Task("due", "还剩", f"{days} 天" if days else "今天", title, text, (duty.clause,), url, label)
 
@@ -133,6 +134,15 @@ def own_meetings(person: int | None, on: date) -> QuerySet[Attendance]:
     rows = Attendance.objects.filter(person=person, notified_at__isnull=False, meeting__held_on__gte=on)
     open_states = [Meeting.State.PLANNED, Meeting.State.OPEN]
     return rows.filter(meeting__state__in=open_states).select_related("meeting").order_by("meeting__begins_at")[:8]
+
+
+def ballots_to_cast(user: User) -> list[Task]:
+    """The open ballot boxes that wait for the user."""
+    boxes = BallotBox.objects.waiting_for(user).select_related("item__meeting")
+    return [
+        Task("due", "正在", "投票", box.item.title, f"{box.meeting} · 无记名投票", (), box.get_absolute_url(), "请投票")
+        for box in boxes
+    ]
 
 
 def own_task(row: Attendance, on: date) -> Task:

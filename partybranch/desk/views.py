@@ -3,25 +3,23 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import Request, in_organization, signed_in
 from accounts.models import Organization
 from members.models import reach_of
-from partybranch.desk.ledger import Row, counted, evidence_of, ledger, named, pages_of, visible_ids
+from partybranch.desk.ledger import Row, counted, evidence_of_each, ledger, named
 from partybranch.desk.overview import Asked, overview
-from partybranch.desk.steps import begin_url, explain_url, steps_after
+from partybranch.desk.steps import Steps
 from partybranch.desk.today import tasks_of
 from partybranch.navigation import home_of
 from rulebook import clock
 from rulebook.actions import export_ledger
 from rulebook.kernel import DUTIES
-from rulebook.ledger import STATE_LABELS, DutyState, Status, assess, evidence
+from rulebook.ledger import STATE_LABELS, DutyState, assess
 from rulebook.models import Explanation
 from rulebook.printing.excel import EXCEL, Sheet, workbook_of
 from rulebook.printing.files import download
@@ -61,7 +59,7 @@ def ledger_page(request: Request, organization: Organization) -> HttpResponse:
     view = View.of(request)
     rows, statuses = ledger(organization, view.year, view.on, request.user)
     lapses = [status for status in statuses if status.state == DutyState.MISSED]
-    names = named(lapses, request.user)
+    names, steps = named(lapses, request.user), Steps(organization, view.on, request.user, statuses)
     context = {
         "organization": organization,
         "year": view.year,
@@ -70,10 +68,7 @@ def ledger_page(request: Request, organization: Organization) -> HttpResponse:
         "counts": counted(statuses),
         "months": [f"{month}月" for month in range(1, 13)],
         "caption": f"{organization.name}{view.year}年应办事项",
-        "lapses": [
-            {"status": lapse, "name": names[lapse], "steps": steps_after(lapse, organization, view.on, request.user)}
-            for lapse in lapses
-        ],
+        "lapses": [{"status": lapse, "name": names[lapse], "steps": steps.after(lapse)} for lapse in lapses],
         "may_export": request.user.has_perm("rulebook.export_ledger", organization),
     }
     return render(request, "desk/ledger.html", context)
@@ -119,44 +114,21 @@ def duty_page(request: Request, organization: Organization, duty: str) -> HttpRe
     told = defaultdict(list)
     for row in Explanation.objects.filter(organization=organization, duty=duty, since__year=view.year).order_by("pk"):
         told[row.subject_id, row.since].append(row)
-    found = evidence_in(statuses, view, request)
+    found = evidence_of_each(statuses, view.on, view.year, request.user)
+    steps = Steps(organization, view.on, request.user, statuses)
     lines = [
         {
             "status": status,
             "name": names[status],
             "evidence": found[status],
             "explanations": told[status.subject_id, status.since],
-            "explain_url": explain_url(status, organization, request.user),
-            "begin_url": begin_url(status, organization, view.on, request.user)
-            if status.state in (DutyState.DUE, DutyState.UPCOMING)
-            else "",
+            "explain_url": steps.explain_url(status),
+            "begin_url": steps.begin_url(status) if status.state in (DutyState.DUE, DutyState.UPCOMING) else "",
         }
         for status in statuses
     ]
     context = {"organization": organization, "duty": asked, "year": view.year, "on": view.on, "lines": lines}
     return render(request, "desk/duty.html", context)
-
-
-def evidence_in(statuses: list[Status], view: View, request: Request) -> dict[Status, list[dict[str, Any]]]:
-    """Every row that counts for each status, with its page where the user may open it."""
-    found: dict[Status, list[dict[str, Any]]] = {status: [] for status in statuses}
-    if not statuses:
-        return found
-    duty, here = statuses[0].duty, Organization.objects.filter(pk=statuses[0].organization_id)
-    if duty.clause.kind != "cadence":
-        pages = pages_of(statuses, request.user)
-        return {
-            status: [{"day": status.done_on, "url": pages.get(status, "")}] if status.times else []
-            for status in statuses
-        }
-    rows = evidence(duty, here, view.on, view.year)
-    model, page = evidence_of(duty)
-    visible = visible_ids(model, {id for _, _, id in rows}, request.user)
-    for subject_id, day, id in rows:
-        for status in statuses:
-            if status.subject_id == subject_id and day in status.span:
-                found[status].append({"day": day, "url": reverse(page, args=[id]) if id in visible else ""})
-    return found
 
 
 @in_organization("desk.read_overview")
