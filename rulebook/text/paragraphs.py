@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from rulebook.chapters import NAMES
 from rulebook.text.files import Break, Line
@@ -29,6 +31,7 @@ CHAPTER_NUMBER = re.compile(r"^\d{1,2}\s*[.．、]?\s*")
 REPEATED = 3  # a short line that begins or ends so many pages belongs to the pages, not to the text
 TITLE_LINES = 3
 SHORT = 30
+RAGGED = 4  # characters by which a full line may be shorter: an indent, and marks that may not begin a line
 
 
 class Marker(NamedTuple):
@@ -71,6 +74,11 @@ def marker_of(text: str) -> Marker | None:
     return None
 
 
+def width_of(text: str) -> float:
+    """In Chinese characters; a letter or digit is half of one."""
+    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in text)
+
+
 def squeezed(text: str) -> str:
     """For comparing titles: without spaces, quotation marks and the difference of brackets."""
     return re.sub(r"[\s“”\"‘’']", "", text).replace("(", "（").replace(")", "）")
@@ -80,7 +88,7 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
     """The text's paragraphs in order, from the first chapter's title on."""
     body, renamed = without_contents(without_page_furniture(lines))
     titles = {squeezed(name): number for number, name in NAMES.items()} | renamed
-    width = max((len(line.text) for line in body), default=0)
+    width = page_width(body)
     found: list[Paragraph] = []
     place, current = 0, ""
     while place < len(body):
@@ -147,14 +155,22 @@ def title_at(lines: list[Line], place: int, titles: dict[str, str]) -> tuple[str
     return "", 0
 
 
-def goes_on(paragraph: Paragraph, lines: list[Line], place: int, width: int) -> bool:
-    """Whether the line belongs to the paragraph before it, which the end of a page or line has cut."""
+def page_width(lines: list[Line]) -> float:
+    """How long a line runs that fills the page; without end where lines are whole paragraphs."""
+    if not any(line.after is Break.LINE for line in lines):
+        return inf
+    widths = sorted(width_of(line.text) for line in lines)
+    return widths[len(widths) * 9 // 10]  # a few run over the margin
+
+
+def goes_on(paragraph: Paragraph, lines: list[Line], place: int, width: float) -> bool:
+    """Whether the line belongs to the paragraph before it, which the end of a line or page has cut."""
     line = lines[place]
-    if paragraph.is_heading or marker_of(line.text):
+    if paragraph.chapter or marker_of(line.text):
         return False
-    if line.after is Break.LINE:  # a PDF: only a short last line that ends a sentence ends a paragraph
-        return not (paragraph.is_finished and len(lines[place - 1].text) < width * 0.9)
+    if width_of(lines[place - 1].text) >= width - RAGGED:  # a line that ran to the margin: neither heading nor end
+        return True
     if paragraph.is_finished:
         return False
     marker = paragraph.marker
-    return line.after is Break.PAGE or (marker is not None and marker.kind == "article")
+    return line.after is not Break.PARAGRAPH or (marker is not None and marker.kind == "article")
