@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Organization, User
 
@@ -29,6 +30,7 @@ class Request(HttpRequest):
 
     user: User
     organization: Organization
+    htmx: HtmxDetails
 
 
 def public(view: View) -> View:

@@ -123,6 +123,6 @@ def tabs(request: HttpRequest, organization: Organization | None, unread: int) -
     found = [link(request, "今日", reverse("desk:today"), "house")]
     if organization is not None and organization.level == Organization.Level.BRANCH:
         found.append(link(request, "会议", reverse("meetings:meetings", args=[organization.code]), "people"))
-    found.append(link(request, "我的", reverse("members:mine"), "person"))
+    found.append(link(request, "我的", reverse("desk:mine"), "person"))
     found.append({**link(request, "消息", reverse("desk:inbox"), "bell"), "badge": unread})
     return found

@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from partybranch.health import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
     path("", include("partybranch.desk.urls")),
+    path("", include("partybranch.reports.urls")),
     path("", include("partybranch.administration.urls")),
     path("", include("meetings.urls")),
     path("", include("archives.urls")),

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-BODY, TITLE, LEVEL_ONE = "仿宋_GB2312", "方正小标宋简体", "黑体"
+BODY, TITLE, LEVEL_ONE, LEVEL_TWO = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
 WESTERN = "Times New Roman"
 LINE = Pt(28.95)  # 22 lines a page
 TYPE_AREA = 156  # mm: A4 less the margins of 28 and 26
@@ -32,8 +32,8 @@ class OfficialWord:
         self._set_styles()
         self.document.add_paragraph(title, style="Title")
 
-    def heading(self, text: str) -> None:
-        self.document.add_paragraph(text, style="Heading 1")
+    def heading(self, text: str, level: int = 1) -> None:
+        self.document.add_paragraph(text, style=f"Heading {level}")
 
     def paragraph(self, text: str, *, indented: bool = True) -> None:
         paragraph = self.document.add_paragraph(text)
@@ -53,10 +53,10 @@ class OfficialWord:
             _size(cells, widths)
         self.gap()
 
-    def grid(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table with a head row that repeats on every page; a column is as wide as its longest text asks."""
+    def grid(self, heads: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int] = ()) -> None:
+        """A table with a head row that repeats on every page; a column is as wide as its longest text or share asks."""
         lines = [heads, *rows]
-        longest = [max(len(text) for text in column) + 2 for column in zip(*lines, strict=True)]
+        longest = shares or [max(len(text) for text in column) + 2 for column in zip(*lines, strict=True)]
         widths = [TYPE_AREA * length / sum(longest) for length in longest]
         table = self._table(len(heads), widths)
         for number, row in enumerate(lines):
@@ -119,6 +119,7 @@ class OfficialWord:
         if border is not None:
             border.getparent().remove(border)
         self._style("Heading 1", LEVEL_ONE, 16).keep_with_next = True
+        self._style("Heading 2", LEVEL_TWO, 16).keep_with_next = True
 
     def _style(self, name: str, typeface: str, points: float) -> Any:
         style: Any = self.document.styles[name]
