@@ -11,7 +11,7 @@ from meetings.actions.planning import report_due_on
 from meetings.models import Lecture, Meeting
 from meetings.rules import lectures
 from members.models import Person
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 
 
 @action(lectures.one_lecturer, lectures.lecturer_of_a_listed_type, label="筹备党课")
@@ -77,6 +77,7 @@ def change_lecture(
     return lecture
 
 
+@built("8.3.4b")
 @action(lectures.outline_may_change, label="存入党课提纲")
 def file_outline(lecture: Lecture, *, outline: UploadedFile, by: User, at: datetime) -> Lecture:
     """The outline is kept in the archive; one that replaces another has to be reviewed anew (8.3.4b)."""

@@ -78,6 +78,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     return meeting
 
 
+@built("1.3.9")
 @action(planning.still_planned, planning.not_yet_notified, planning.matter_named, label="增加议题")
 def add_item(
     meeting: Meeting,

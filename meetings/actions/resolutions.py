@@ -8,7 +8,7 @@ from archives.models import Submission
 from meetings.models import AgendaItem, Resolution, ResolutionProgress
 from meetings.rules import resolutions as rules
 from members.models import Person
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 
 
 @action(
@@ -60,6 +60,7 @@ def finish_resolution(resolution: Resolution, *, done_on: date, text: str, by: U
     return resolution
 
 
+@built("8.2.3a")
 @action(
     rules.a_committees_resolution,
     rules.in_force,
@@ -96,6 +97,7 @@ def restore_resolution(resolution: Resolution, *, item: AgendaItem | None, by: U
     return resolution
 
 
+@built("8.2.3b")
 @action(
     rules.a_general_meetings_resolution,
     rules.in_force,
