@@ -24,7 +24,7 @@ def plan_group_meeting(
 ) -> Meeting:
     """A meeting of the group is planned; it stands among the meetings of the branch."""
     return Meeting.objects.create(
-        organization=Organization.objects.get(pk=group.superior_id),
+        organization=Organization.objects.get(subordinates=group),
         group=group,
         kind=Meeting.Kind.GROUP,
         title=title,
