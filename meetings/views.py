@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
 from meetings import documents
+from meetings.ballots.models import BallotBox
 from meetings.decisions import formula_for
 from meetings.followup.shown import shown_beside
 from meetings.models import AgendaItem, Attendance, Meeting
@@ -59,6 +60,7 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "own": own,
         "steps": progress(meeting, clock.today()),
         "counts": counts(attendances),
+        "ballots": BallotBox.objects.waiting_for(request.user).filter(item__meeting=meeting).select_related("item"),
         "pending": AgendaItem.objects.pending_for(meeting) if meeting.state == Meeting.State.PLANNED else [],
         "redacted": is_redacted(request, meeting),
         "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),

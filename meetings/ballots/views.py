@@ -47,7 +47,13 @@ def prepare_box(request: Request, item: AgendaItem) -> HttpResponse:
     else:
         form = PrepareBoxForm(subject=item, user=request.user)
         refused = Refused(against) if against else None
-    context = {"item": item, "form": form, "refused": refused, "verb": VERBS["meetings.prepare_box"]}
+    context = {
+        "item": item,
+        "form": form,
+        "refused": refused,
+        "verb": VERBS["meetings.prepare_box"],
+        "small": item.voters_present < SMALL_GROUP,
+    }
     return render(request, "meetings/ballots/prepare.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -11,6 +11,7 @@ from accounts.models import Organization, User
 from archives.actions import decide
 from archives.models import IncomingDocument
 from meetings.actions import holding, planning, plans, voting
+from meetings.ballots.actions import permit_ballots
 from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members import actions as people
 from members.intake import intake_of
@@ -113,6 +114,7 @@ def found_house(founded_on: date, begun_on: date, password: str | None = None) -
             at=at,
         )
         people.import_roster(upload, intake=intake_of(upload, begun_on), by=house.secretary, at=at)
+        permit_ballots(house.branch, number=f"信党〔{begun_on.year}〕12号", by=house.officer, at=at)
     return house
 
 
