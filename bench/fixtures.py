@@ -200,7 +200,7 @@ def insert_select(model: type[Model], source: str, **expressions: str) -> None:
     parameters: list[Any] = []
     for field in model._meta.concrete_fields:
         column = field.get_attname_column()[1]
-        if column not in expressions and not field.primary_key:
+        if column is not None and column not in expressions and not field.primary_key:
             columns.append(column)
             values.append("%s")
             parameters.append(field.get_db_prep_save(field.get_default(), connection))

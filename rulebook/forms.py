@@ -55,10 +55,10 @@ class ChooseForm(ActForm):
         asked = QUESTIONS.get(self.data.get("name") or self.initial.get("name", ""))
         answers = asked.answers if asked else {}
         self.fields["value"].label = asked.label if asked else "选择"
-        self.fields["value"].choices = list(answers.items())  # type: ignore[attr-defined]
+        self.fields["value"].choices = list(answers.items())
 
     def next_url(self, result: Choice) -> str:
-        return reverse("rulebook:choices", args=[self.subject.code])  # type: ignore[attr-defined]
+        return reverse("rulebook:choices", args=[self.subject.code])
 
 
 class AdoptTextForm(ActForm):
