@@ -17,7 +17,9 @@ class MeetingsConfig(AppConfig):
             import_module(f"meetings.{package}.models")
 
     def ready(self) -> None:
-        """The rights, gates and actions of the sub-packages are known like the app's own."""
+        """The rights, gates and actions of the sub-packages are known like the app's own; so is the part it adds to a
+        person's page."""
+        import_module("meetings.attendance")
         for package in SUB_PACKAGES:
             for room in ("access", "rules", "actions"):
                 import_module(f"meetings.{package}.{room}")

@@ -54,6 +54,9 @@ allow("desk.read_outbox", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"
 allow("rulebook.explain_lapse", COMMITTEE, Post.STUDY_SUPERVISOR, Post.ARCHIVIST, Post.DUES_KEEPER, clauses=["2.3c"])
 allow("rulebook.send_again", Post.SECRETARY, Post.DEPUTY_SECRETARY, clauses=["2.3c"])
 allow("members.install_secretary", SYSTEM, clauses=[])
+for verb in ("correct_person", "record_dates", "suspend_rights", "restore_rights"):
+    allow(f"members.{verb}", KEEPERS, clauses=["3.1"])
+allow("members.open_sensitive", EVERYBODY, clauses=["3.1"])
 allow("members.declare_relative", EVERYBODY, clauses=["6.3.2"])
 allow("rulebook.read_choices", COMMITTEE, clauses=[])
 allow("rulebook.choose", Post.SECRETARY, clauses=[])

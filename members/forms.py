@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.models import Organization
+from members.amendments import CIVIL_FACTS, RECORDED_DATES
 from members.identity import faults, normalise
 from members.models import GroupMembership, Person, RosterUpload
+from members.names import clean_name
 from members.posts import SUPERIOR, Post
 from members.reading import is_large, read_apart
 from members.roster import UnreadableWorkbook
@@ -109,6 +111,61 @@ class DeclareRelativeForm(ActForm):
         super().__init__(*args, **kwargs)
         here = Person.objects.of(self.subject.organization, clock.today()).exclude(pk=self.subject.pk)
         self.fields["kin"].queryset = here.order_by("pinyin_key")
+
+
+class CorrectPersonForm(ActForm):
+    name = forms.CharField(label="姓名", max_length=60)
+    sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
+    nationality = forms.CharField(label="民族", max_length=20, required=False)
+    birth_on = DateField(label="出生日期", required=False)
+    education = forms.CharField(label="学历", max_length=20, required=False)
+    department = forms.CharField(label="工作岗位", max_length=60, required=False)
+    mobile = forms.BooleanField(label="流动党员", required=False)
+    identity_number = forms.CharField(
+        label="公民身份号码", max_length=30, required=False, help_text="不填则不改。现有号码不在这里显示。"
+    )
+    phone = forms.CharField(label="手机号码", max_length=30, required=False, help_text="不填则不改。")
+    ground = forms.CharField(label="更正理由", max_length=200, help_text="如：本人申请，已核对身份证。随记录长期保留。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CIVIL_FACTS:
+            self.fields[name].initial = getattr(self.subject, name)
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_identity_number(self) -> str:
+        return normalise(self.cleaned_data["identity_number"])
+
+    def clean_phone(self) -> str:
+        return normalise(self.cleaned_data["phone"])
+
+
+class RecordDatesForm(ActForm):
+    applied_on = DateField(label="递交入党申请书日期", required=False)
+    activist_on = DateField(label="确定为入党积极分子日期", required=False)
+    candidate_on = DateField(label="列为发展对象日期", required=False)
+    admitted_on = DateField(label="加入党组织日期", required=False, help_text="支部大会接收为预备党员之日。")
+    approved_on = DateField(label="上级批准日期", required=False)
+    full_on = DateField(label="转为正式党员日期", required=False)
+    ground = forms.CharField(label="依据文件", max_length=200, help_text="文件名称和文号，如入党志愿书、上级批复。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in RECORDED_DATES:
+            self.fields[name].initial = getattr(self.subject, name)
+
+
+class SuspendRightsForm(ActForm):
+    since = DateField(label="停止日期", initial=clock.today)
+    until = DateField(label="恢复日期", required=False, help_text="文件写明期限的填写，自这一天起恢复。")
+    basis = forms.CharField(label="依据文件", max_length=120, help_text="处分决定等文件的名称和文号。")
+
+
+class RestoreRightsForm(ActForm):
+    until = DateField(label="恢复日期", initial=clock.today, help_text="自这一天起恢复。")
+    basis = forms.CharField(label="依据文件", max_length=200)
 
 
 class DismissForm(ActForm):

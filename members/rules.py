@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from accounts.encryption import lookup_digest
 from accounts.models import Organization, User
+from members.amendments import AMENDABLE, RECORDED_DATES, amended, label_of
+from members.identity import birth_of, faults, sex_of
 from members.intake import Intake
 from members.models import Account, GroupMembership, Person, PreviewPage, RosterUpload, SealedRoster, Term, running
 from members.posts import COMMITTEE, SUPERIOR, Post
@@ -80,6 +83,75 @@ def term_is_running(term: Term, *, until: date, **_: Any) -> str | None:
     if term.until:
         return f"{term.person}的{term.get_post_display()}任期已于{term.until}结束"
     return None if until > term.since else f"免职日期须晚于任职日期{term.since}"
+
+
+@gate(cure="由党支部书记、副书记或组织委员查看，或由本人查看")
+def own_record_or_keeper(person: Person, *, by: User, **_: Any) -> str | None:
+    own = person.user_id == by.pk
+    return None if own or by.has_perm("members.read_sensitive", person.organization) else "这是他人的敏感资料"
+
+
+@gate()
+def something_changes(person: Person, **given: Any) -> str | None:
+    """Asked once the form is filled in."""
+    known = {name: value for name, value in given.items() if name in AMENDABLE}
+    return "没有改动" if known and not amended(person, known) else None
+
+
+@gate(cure="请对照证件改正")
+def number_is_sound(person: Person, *, identity_number: str, **_: Any) -> str | None:
+    return "；".join(faults(identity_number)) or None if identity_number else None
+
+
+@gate(cure="请先核对号码；同一人有两份记录的，请报上级党组织处理")
+def number_is_his_alone(person: Person, *, identity_number: str, **_: Any) -> str | None:
+    if not identity_number:
+        return None
+    others = Person.objects.filter(identity_digest=lookup_digest(identity_number)).exclude(pk=person.pk)
+    return "这个公民身份号码已登记在另一人名下" if others.exists() else None
+
+
+@gate(cure="请对照证件改正")
+def agrees_with_the_number(
+    person: Person, *, identity_number: str, birth_on: date | None, sex: str, **_: Any
+) -> str | None:
+    number = identity_number or person.identity_number
+    if not number or faults(number):
+        return None
+    if birth_on and birth_on != birth_of(number):
+        return f"出生日期{birth_on}与公民身份号码不一致"
+    return None if Person.Sex(sex).label == sex_of(number) else "性别与公民身份号码不一致"
+
+
+@gate()
+def dates_follow_each_other(person: Person, *, on: date, **given: Any) -> str | None:
+    known = [(name, given[name]) for name in RECORDED_DATES if given.get(name)]
+    late = next((name for name, day in known if day > on), None)
+    if late:
+        return f"{label_of(late)}{given[late]}还没有到"
+    for (earlier, before), (later, after) in pairwise(known):
+        if after < before:
+            return f"{label_of(later)}{after}早于{label_of(earlier)}{before}"
+    return "转为正式党员须有加入党组织日期" if given.get("full_on") and not given.get("admitted_on") else None
+
+
+@gate()
+def is_a_member_with_rights(person: Person, *, since: date, until: date | None, **_: Any) -> str | None:
+    if until and until <= since:
+        return f"恢复日期须晚于停止日期{since}"
+    if person.admitted_on is None or person.admitted_on > since or (person.ended_on and person.ended_on <= since):
+        return f"{person}在{since}不是党员"
+    clash = person.rights_suspensions.filter(Q(until__isnull=True) | Q(until__gt=since))
+    clash = clash.filter(since__lt=until) if until else clash
+    return "这段时间的党员权利已经停止" if clash.exists() else None
+
+
+@gate()
+def rights_are_suspended(person: Person, *, until: date | None = None, **_: Any) -> str | None:
+    running_one = person.rights_suspensions.filter(until__isnull=True).first()
+    if running_one is None:
+        return f"{person}的党员权利没有停止"
+    return f"恢复日期须晚于停止日期{running_one.since}" if until and until <= running_one.since else None
 
 
 @gate(cure="由本人申报，或由组织委员登记")

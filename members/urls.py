@@ -9,7 +9,6 @@ from rulebook.web import ActForm, act_view
 
 app_name = "members"
 urlpatterns = [
-    path("mine/", views.mine, name="mine"),
     path("b/<slug:code>/roster/", views.roster, name="roster"),
     path("b/<slug:code>/roster/print/", views.roster_print, name="roster_print"),
     path("b/<slug:code>/roster/export/", views.export_roster, name="export_roster"),
@@ -41,6 +40,28 @@ urlpatterns = [
         name="name_group_leader",
     ),
     path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/story/", views.story, name="story"),
+    path("people/<int:pk>/open_sensitive/", views.open_sensitive, name="open_sensitive"),
+    path(
+        "people/<int:pk>/correct_person/",
+        act_view("members.correct_person", Person, forms.CorrectPersonForm),
+        name="correct_person",
+    ),
+    path(
+        "people/<int:pk>/record_dates/",
+        act_view("members.record_dates", Person, forms.RecordDatesForm),
+        name="record_dates",
+    ),
+    path(
+        "people/<int:pk>/suspend_rights/",
+        act_view("members.suspend_rights", Person, forms.SuspendRightsForm),
+        name="suspend_rights",
+    ),
+    path(
+        "people/<int:pk>/restore_rights/",
+        act_view("members.restore_rights", Person, forms.RestoreRightsForm),
+        name="restore_rights",
+    ),
     path(
         "people/<int:pk>/declare_relative/",
         act_view("members.declare_relative", Person, forms.DeclareRelativeForm),

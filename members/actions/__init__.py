@@ -15,12 +15,14 @@ from members.actions.accounts import (
 from members.actions.groups import assign_to_group, form_group, name_group_leader
 from members.actions.organizations import found_organization, found_root, placed
 from members.actions.posts import appoint, dismiss, divide_work
+from members.actions.records import correct_person, open_sensitive, record_dates, restore_rights, suspend_rights
 from members.actions.roster import declare_relative, export_roster, import_roster, upload_roster
 
 __all__ = [
     "appoint",
     "assign_to_group",
     "close_account",
+    "correct_person",
     "declare_relative",
     "dismiss",
     "divide_work",
@@ -35,10 +37,14 @@ __all__ = [
     "lock_account",
     "name_group_leader",
     "open_account",
+    "open_sensitive",
     "placed",
+    "record_dates",
     "register_officer",
     "renew_activation",
     "reopen_account",
+    "restore_rights",
+    "suspend_rights",
     "unlock_account",
     "upload_roster",
 ]

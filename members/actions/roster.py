@@ -1,6 +1,6 @@
 """Entering the roster, and what people declare about themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from accounts.encryption import seal_bytes
@@ -133,17 +133,27 @@ def people_of(digests: Iterable[str]) -> dict[str, Person]:
 
 @action(rules.sensitive_list_with_right_and_reason, label="导出名册")
 def export_roster(
-    organization: Organization, *, filter: str, rows: int, sensitive: bool, reason: str, by: User, at: datetime
+    organization: Organization,
+    *,
+    filter: str,
+    people: Sequence[int],
+    sensitive: bool,
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> RosterExport:
     """It is on record that the list left the program; whoever is on it can see so if it shows his numbers."""
-    return RosterExport.objects.create(
+    export = RosterExport.objects.create(
         organization=organization,
         filter=filter[:200],
-        rows=rows,
+        rows=len(people),
         sensitive=sensitive,
         reason=reason.strip(),
         exported_at=at,
     )
+    if sensitive:
+        export.shown.set(people)
+    return export
 
 
 @action(rules.own_relative_or_keeper, rules.relative_is_another, label="申报亲属关系")

@@ -7,7 +7,7 @@ from typing import Self
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.encryption import EncryptedTextField
@@ -144,13 +144,18 @@ class Person(models.Model):
     def organization(self) -> Organization:
         """The branch he belongs to, or belonged to last; an officer of a superior has only his post's. Acts on him
         stand in its chain."""
-        latest = (
-            self.affiliations.select_related("organization").order_by("-since").first()
-            or self.terms.select_related("organization").order_by("-since").first()
-        )
+        homes = self.homes
+        latest = homes[0] if homes else self.terms.select_related("organization").order_by("-since").first()
         if latest is None:
             raise Organization.DoesNotExist(f"person {self.pk} never belonged to an organization")
         return latest.organization
+
+    @property
+    def homes(self) -> list[Affiliation]:
+        """The branches of his life in the Party, the last one first; read once until refresh_from_db."""
+        homes = Affiliation.objects.select_related("organization").order_by("-since", "-pk")
+        prefetch_related_objects([self], Prefetch("affiliations", homes))
+        return list(self.affiliations.all())
 
     @property
     def standing_label(self) -> str:

@@ -39,9 +39,10 @@ class RosterExport(models.Model):
     sensitive = models.BooleanField("含完整证件号码和手机号码", default=False)
     reason = models.CharField("理由", max_length=200, blank=True)
     exported_at = models.DateTimeField("导出时间")
+    shown = models.ManyToManyField(Person, related_name="exports", verbose_name="导出了完整号码的人")
 
     objects = RosterExportQuerySet.as_manager()
-    secrecy = classify(internal="id organization filter rows sensitive reason exported_at")
+    secrecy = classify(internal="id organization filter rows sensitive reason exported_at shown")
 
     class Meta:
         constraints = [

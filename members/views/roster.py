@@ -66,16 +66,17 @@ def export_roster(request: Request, organization: Organization) -> HttpResponse:
     asked, on, user = Asked.of(request.GET), clock.today(), request.user
     people = asked.people(organization, on)
     form = ExportRosterForm(request.POST if request.method == "POST" else None, subject=organization, user=user)
-    number, refused = people.count(), None
+    refused = None
     if request.method == "POST" and form.is_valid():
         inputs = form.inputs()
         try:
-            actions.export_roster(organization, filter=asked.words, rows=number, by=user, at=clock.now(), **inputs)
+            listed = list(people.values_list("pk", flat=True))
+            actions.export_roster(organization, filter=asked.words, people=listed, by=user, at=clock.now(), **inputs)
         except Refused as refusal:
             refused = refusal
         else:
             content = workbook_of([roster_sheet(people, organization, on, sensitive=inputs["sensitive"])])
             return download(content, f"{organization.short_name}党员名册{on}.xlsx", EXCEL)
     back = f"{reverse('members:roster', args=[organization.code])}?{asked.parameters}"
-    context = {"asked": asked, "number": number, "form": form, "refused": refused, "back": back}
+    context = {"asked": asked, "number": people.count(), "form": form, "refused": refused, "back": back}
     return render(request, "members/export_roster.html", context, status=422 if request.method == "POST" else 200)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from partybranch.desk import inbox, views
+from partybranch.desk import inbox, mine, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/looks/", mine.looks, name="looks"),
     path("b/<slug:code>/ledger/", views.ledger_page, name="ledger"),
     path("b/<slug:code>/ledger/workbook/", views.ledger_workbook, name="ledger_workbook"),
     path("b/<slug:code>/duties/<str:duty>/", views.duty_page, name="duty"),

@@ -1,0 +1,418 @@
+"""A person's page, his sealed data on demand, what is mended and recorded, and the story of it all."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.encryption import lookup_digest
+from members import actions
+from members.comparison import keyed
+from members.models import Affiliation, Amendment, Kinship, Mentorship, Person, RightsSuspension
+from members.posts import Post
+from members.records import looks_at
+from members.story import story_of
+from rulebook import clock
+from rulebook.kernel import NotEntitled, Refused
+from rulebook.models import Act
+from tests.factories import BranchFactory, user_of
+from tests.factories.branch import FOUNDED, holding
+from tests.factories.branch import person as person_of
+
+pytestmark = pytest.mark.django_db
+NUMBER, OTHER_NUMBER, PHONE = "370000197910011151", "370000197910011178", "19900000007"
+QUERIES_OF_A_PERSON, QUERIES_OF_MINE, QUERIES_OF_A_STORY = 12, 16, 12
+
+
+@pytest.fixture
+def house() -> BranchFactory:
+    return BranchFactory(members=8, committee=5)
+
+
+@pytest.fixture
+def tian(house) -> Person:
+    person = Person(
+        **keyed({"name": "田苗", "identity_number": NUMBER}),
+        sex="male",
+        phone=PHONE,
+        birth_on=date(1979, 10, 1),
+        admitted_on=date(2010, 7, 1),
+        full_on=date(2011, 7, 1),
+    )
+    person.save()
+    Affiliation.objects.create(person=person, organization=house.branch, since=FOUNDED)
+    user_of(person)
+    return Person.objects.get(pk=person.pk)
+
+
+def at(day: date = date(2026, 3, 2)) -> datetime:
+    return datetime(day.year, day.month, day.day, 10, tzinfo=timezone.get_default_timezone())
+
+
+def corrected(person: Person, by: Any, **changes: Any) -> Amendment:
+    given: dict[str, Any] = {
+        "name": person.name,
+        "sex": person.sex,
+        "nationality": person.nationality,
+        "birth_on": person.birth_on,
+        "education": person.education,
+        "department": person.department,
+        "mobile": person.mobile,
+        "identity_number": "",
+        "phone": "",
+        "ground": "已核对身份证",
+    }
+    return actions.correct_person(person, by=by, at=at(), **{**given, **changes})
+
+
+def dated(person: Person, by: Any, **changes: Any) -> Amendment:
+    names = ("applied_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on")
+    given = {name: getattr(person, name) for name in names} | {"ground": "入党志愿书"}
+    return actions.record_dates(person, by=by, at=at(), **{**given, **changes})
+
+
+def pages(client, user: Any, address: str) -> str:
+    client.force_login(user)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+# The sealed part
+
+
+def test_the_page_shows_the_tail_and_no_more(client, house, tian):
+    html = pages(client, house.secretary, f"/people/{tian.pk}/")
+    assert "**************1151" in html
+    assert NUMBER not in html
+    assert PHONE not in html
+
+
+def test_a_keeper_opens_it_and_that_is_an_act(client, house, tian):
+    client.force_login(house.secretary)
+    html = client.post(f"/people/{tian.pk}/open_sensitive/").content.decode()
+    act = Act.objects.get(verb="members.open_sensitive")
+    assert NUMBER in html
+    assert PHONE in html
+    assert (act.by, act.subject_id, act.changes) == (house.secretary, tian.pk, {})
+
+
+def test_looking_at_the_address_opens_nothing(client, house, tian):
+    client.force_login(house.secretary)
+    assert client.get(f"/people/{tian.pk}/open_sensitive/").status_code == 302
+    assert not Act.objects.filter(verb="members.open_sensitive").exists()
+
+
+@pytest.mark.parametrize("place", [2, 3, 7])
+def test_neither_other_commissioners_nor_members_open_it(client, house, tian, place):
+    client.force_login(user_of(house.people[place]))
+    answer = client.post(f"/people/{tian.pk}/open_sensitive/")
+    assert answer.status_code == 422
+    assert NUMBER not in answer.content.decode()
+
+
+def test_a_superior_does_not_open_it(client, house, tian):
+    client.force_login(house.superior_officer)
+    answer = client.post(f"/people/{tian.pk}/open_sensitive/")
+    assert answer.status_code == 403
+    assert NUMBER not in answer.content.decode()
+
+
+def test_one_opens_ones_own(client, tian):
+    client.force_login(tian.user)
+    assert NUMBER in client.post(f"/people/{tian.pk}/open_sensitive/").content.decode()
+
+
+def test_the_person_sees_who_has_looked(client, house, tian):
+    actions.open_sensitive(tian, by=house.secretary, at=clock.now())
+    actions.open_sensitive(tian, by=tian.user, at=clock.now())
+    assert "本月 1 次" in pages(client, tian.user, "/mine/")
+    html = pages(client, tian.user, "/mine/looks/")
+    assert html.count("查看证件号码和手机号码") == 1
+    assert house.secretary.name in html
+
+
+def test_an_export_with_full_numbers_counts_as_a_look_at_everybody_in_it(client, house, tian):
+    for people in ([tian.pk], [house.people[7].pk]):
+        actions.export_roster(
+            house.branch, filter="", people=people, sensitive=True, reason="报表", by=house.secretary, at=at()
+        )
+    assert [look.what for look in looks_at(tian, at() - timedelta(days=1))] == ["导出含完整号码的名册：报表"]
+
+
+def test_a_masked_export_is_no_look(house, tian):
+    actions.export_roster(
+        house.branch, filter="", people=[tian.pk], sensitive=False, reason="", by=house.secretary, at=at()
+    )
+    assert looks_at(tian, at() - timedelta(days=1)) == []
+
+
+def test_nobody_sees_who_looked_at_another(client, house, tian):
+    actions.open_sensitive(tian, by=house.secretary, at=clock.now())
+    assert "查看证件号码和手机号码" not in pages(client, user_of(house.people[7]), "/mine/looks/")
+
+
+# Relatives and the rest of the confidential part
+
+
+def test_relatives_are_shown_to_both_and_to_keepers_only(client, house, tian):
+    other = house.people[7]
+    Kinship.objects.create(person=tian, kin=other, relation="兄妹")
+    address = f"/people/{tian.pk}/"
+    assert "兄妹" in pages(client, house.secretary, address)
+    assert "兄妹" in pages(client, tian.user, address)
+    assert "兄妹" in pages(client, user_of(other), "/mine/")
+    assert "兄妹" not in pages(client, user_of(house.people[6]), address)
+
+
+def test_attendance_of_the_year_stands_on_the_page(client, house, tian):
+    assert "今年还没有应到的会议" in pages(client, tian.user, "/mine/")
+
+
+# Correction
+
+
+def test_a_correction_is_written_with_its_reason(house, tian):
+    made = corrected(tian, house.secretary, department="综合科", education="大学")
+    assert (made.items, made.ground) == ("学历、工作岗位", "已核对身份证")
+    assert Person.objects.get(pk=tian.pk).department == "综合科"
+
+
+def test_a_corrected_name_is_found_and_sorted_anew(house, tian):
+    corrected(tian, house.secretary, name="于海")
+    assert Person.objects.get(pk=tian.pk).search_text == "于海 yuhai yh"
+
+
+def test_a_corrected_number_is_sealed_found_and_never_in_the_act(house, tian):
+    corrected(tian, house.secretary, identity_number=OTHER_NUMBER)
+    tian = Person.objects.get(pk=tian.pk)
+    assert (tian.identity_number, tian.identity_tail) == (OTHER_NUMBER, "1178")
+    assert tian.identity_digest == lookup_digest(OTHER_NUMBER)
+    assert OTHER_NUMBER not in str(Act.objects.get(verb="members.correct_person").changes)
+
+
+def test_a_number_and_a_phone_left_blank_stay(house, tian):
+    corrected(tian, house.secretary, department="综合科")
+    tian = Person.objects.get(pk=tian.pk)
+    assert (tian.identity_number, tian.phone) == (NUMBER, PHONE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, "没有改动"),
+        ({"identity_number": "370000197910011150"}, "校验位不对"),
+        ({"birth_on": date(1979, 10, 2)}, "与公民身份号码不一致"),
+        ({"sex": "female"}, "性别与公民身份号码不一致"),
+    ],
+)
+def test_a_wrong_correction_is_refused(house, tian, changes, reason):
+    with pytest.raises(Refused, match=reason):
+        corrected(tian, house.secretary, **changes)
+
+
+def test_a_number_of_another_is_refused_without_saying_whose(house, tian):
+    person_of(house.branch, "何平", identity_digest=lookup_digest(OTHER_NUMBER))
+    with pytest.raises(Refused, match="已登记在另一人名下") as refused:
+        corrected(tian, house.secretary, identity_number=OTHER_NUMBER)
+    assert "何平" not in str(refused.value)
+
+
+@pytest.mark.clause("3.1")
+@pytest.mark.parametrize("verb", ["correct_person", "record_dates", "suspend_rights", "restore_rights"])
+def test_records_are_mended_by_the_organization_commissioner_not_by_members(client, house, tian, verb):
+    address = f"/people/{tian.pk}/{verb}/"
+    for place, code in ((1, 200), (2, 403), (7, 403)):
+        client.force_login(user_of(house.people[place]))
+        assert client.get(address).status_code == code
+
+
+def test_the_form_of_a_correction_shows_no_sealed_number(client, house, tian):
+    html = pages(client, house.secretary, f"/people/{tian.pk}/correct_person/")
+    assert NUMBER not in html
+    assert PHONE not in html
+
+
+def test_a_correction_through_its_page(client, house, tian):
+    client.force_login(house.secretary)
+    given = {"name": "田 苗", "sex": "male", "birth_on": "1979-10-01", "department": "综合科", "ground": "核对"}
+    answer = client.post(f"/people/{tian.pk}/correct_person/", given)
+    assert answer.status_code == 302
+    assert Person.objects.values_list("name", "department").get(pk=tian.pk) == ("田苗", "综合科")
+
+
+# Dates
+
+
+def test_the_day_of_approval_is_recorded_with_its_document(house, tian):
+    made = dated(tian, house.secretary, approved_on=date(2010, 8, 1))
+    assert (made.items, made.ground) == ("上级批准日期", "入党志愿书")
+    assert Person.objects.get(pk=tian.pk).approved_on == date(2010, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"approved_on": date(2010, 6, 30)}, "上级批准日期2010-06-30早于加入党组织日期2010-07-01"),
+        ({"approved_on": date(2011, 7, 2)}, "转为正式党员日期2011-07-01早于上级批准日期2011-07-02"),
+        ({"approved_on": date(2026, 3, 3), "full_on": None}, "还没有到"),
+        ({"admitted_on": None}, "须有加入党组织日期"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused(house, tian, changes, reason):
+    with pytest.raises(Refused, match=reason):
+        dated(tian, house.secretary, **changes)
+
+
+@pytest.mark.parametrize("day", [date(2010, 7, 1), date(2011, 7, 1)])
+def test_the_approval_may_fall_on_the_day_before_or_after_it(house, tian, day):
+    assert dated(tian, house.secretary, approved_on=day)
+
+
+# Rights
+
+
+def test_suspended_rights_take_the_vote_from_that_day_to_the_last(house, tian):
+    since, until = date(2026, 3, 2), date(2026, 9, 2)
+    actions.suspend_rights(tian, since=since, until=until, basis="处分决定〔2026〕1号", by=house.secretary, at=at())
+    votes = [
+        Person.objects.voters(house.branch, day).filter(pk=tian.pk).exists()
+        for day in (since - timedelta(days=1), since, until - timedelta(days=1), until)
+    ]
+    assert votes == [True, False, False, True]
+
+
+def test_rights_are_restored_from_the_day_of_the_document(house, tian):
+    actions.suspend_rights(tian, since=date(2026, 3, 2), until=None, basis="决定", by=house.secretary, at=at())
+    actions.restore_rights(tian, until=date(2026, 4, 1), basis="恢复决定", by=house.secretary, at=at())
+    assert RightsSuspension.objects.get().until == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [(date(2026, 3, 2), date(2026, 3, 2)), (date(2026, 4, 1), None), (date(2010, 6, 30), None)],
+)
+def test_a_suspension_that_cannot_be_is_refused(house, tian, since, until):
+    RightsSuspension.objects.create(person=tian, since=date(2026, 3, 31), until=date(2026, 5, 1), basis="决定")
+    with pytest.raises(Refused):
+        actions.suspend_rights(tian, since=since, until=until, basis="决定", by=house.secretary, at=at())
+
+
+def test_a_suspension_up_to_the_day_another_begins_is_allowed(house, tian):
+    RightsSuspension.objects.create(person=tian, since=date(2026, 3, 31), basis="决定")
+    given = {"since": date(2026, 3, 1), "until": date(2026, 3, 31), "basis": "决定"}
+    assert actions.suspend_rights(tian, **given, by=house.secretary, at=at())
+
+
+def test_rights_that_are_not_suspended_are_not_restored(house, tian):
+    with pytest.raises(Refused, match="没有停止"):
+        actions.restore_rights(tian, until=date(2026, 4, 1), basis="决定", by=house.secretary, at=at())
+
+
+def test_a_superior_mends_nothing(house, tian):
+    with pytest.raises(NotEntitled):
+        corrected(tian, house.superior_officer, department="综合科")
+
+
+# The story
+
+
+def titles(person: Person, before: str = "") -> list[str]:
+    return [event.title for event in story_of(person, before).events]
+
+
+def test_the_story_tells_facts_and_acts_the_last_first(house, tian):
+    Mentorship.objects.create(person=tian, mentor=house.people[0], since=date(2009, 1, 1))
+    holding(tian, house.branch, Post.ARCHIVIST, date(2025, 1, 1))
+    corrected(tian, house.secretary, department="综合科")
+    assert titles(tian) == [
+        "更正资料：工作岗位",
+        f"任{house.branch.short_name}档案管理员",
+        f"组织关系在{house.branch.short_name}",
+        "转为正式党员",
+        "加入党组织",
+        "培养联系人：党员001",
+    ]
+
+
+def test_an_act_says_by_whom_and_whether_late(house, tian):
+    corrected(tian, house.secretary, department="综合科")
+    assert story_of(tian).events[0].text == f"{house.secretary.name}办理（补录）"
+
+
+def test_who_looked_is_no_part_of_the_story(house, tian):
+    actions.open_sensitive(tian, by=house.secretary, at=clock.now())
+    assert "查看敏感资料" not in titles(tian)
+
+
+def test_a_long_story_is_paged_and_loses_nothing(house, tian):
+    for n in range(70):
+        with clock.standing_at(at() + timedelta(days=n // 3)):
+            actions.open_sensitive(tian, by=house.secretary, at=clock.now())
+            corrected(tian, house.secretary, department=f"{n}科")
+    first = story_of(tian)
+    second = story_of(tian, first.before)
+    third = story_of(tian, second.before)
+    told = [event.title for page in (first, second, third) for event in page.events]
+    assert told.count("更正资料：工作岗位") == 70
+    assert told.count("加入党组织") == 1
+    assert third.before == ""
+
+
+@pytest.mark.parametrize("mark", ["x", "_", "2026-01-01T00:00:00_1", "2026-13-01T00:00:00+08:00_1", "2026-01-01_a"])
+def test_a_mark_somebody_has_made_up_does_no_harm(tian, mark):
+    assert "加入党组织" in titles(tian, mark)
+
+
+def test_the_story_is_for_the_person_and_the_keepers(client, house, tian):
+    address = f"/people/{tian.pk}/story/"
+    for user, code in (
+        (house.secretary, 200),
+        (tian.user, 200),
+        (user_of(house.people[2]), 404),
+        (user_of(house.people[7]), 404),
+        (house.superior_officer, 404),
+        (BranchFactory(members=1).secretary, 404),
+    ):
+        client.force_login(user)
+        assert client.get(address).status_code == code
+
+
+# What the pages cost
+
+
+def price(client, user: Any, address: str) -> int:
+    client.force_login(user)
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_the_price_of_the_pages_does_not_grow_with_the_record(client, house, tian, number):
+    for n in range(number):
+        since = date(2020, 1, 1) + timedelta(days=2 * n)
+        RightsSuspension.objects.create(person=tian, since=since, until=since + timedelta(days=1), basis="决定")
+        other = person_of(house.branch, f"亲{n}")
+        Kinship.objects.create(person=tian, kin=other, relation="亲属")
+        Mentorship.objects.create(person=tian, mentor=other, since=since)
+        corrected(Person.objects.get(pk=tian.pk), house.secretary, department=f"{n}科")
+        actions.open_sensitive(tian, by=house.secretary, at=clock.now())
+    assert price(client, house.secretary, f"/people/{tian.pk}/") == QUERIES_OF_A_PERSON
+    assert price(client, tian.user, "/mine/") == QUERIES_OF_MINE
+    assert price(client, tian.user, f"/people/{tian.pk}/story/") == QUERIES_OF_A_STORY
+
+
+def test_a_phone_finds_its_next_meeting_first(client, tian):
+    html = pages(client, tian.user, "/mine/")
+    assert re.search(r"我的党龄.*谁看过我的资料", html, re.DOTALL)
+
+
+def test_an_administrator_has_no_record_of_his_own(client, django_user_model):
+    user = django_user_model.objects.create_user("shenji", name="审计", administration="audit")
+    assert "没有对应的党员" in pages(client, user, "/mine/")
