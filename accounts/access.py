@@ -21,7 +21,7 @@ def organizations_of(user: User, right: str) -> QuerySet[Organization]:
     """All organizations in which the user holds the right, as the back end that knows posts answers."""
     for backend in get_backends():
         if hasattr(backend, "organizations_of"):
-            return backend.organizations_of(user, right)  # type: ignore[no-any-return]
+            return backend.organizations_of(user, right)
     return Organization.objects.none()
 
 

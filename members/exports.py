@@ -22,7 +22,8 @@ COLUMNS = (
 SENSITIVE_COLUMNS = (("出生日期", 14), ("手机号码", 16))
 PLAIN = ("name", "sex", "nationality", "education", "standing", "department")
 DATES = ("applied_on", "activist_on", "candidate_on", "admitted_on", "full_on")
-NUMBER, PHONE = (Person._meta.get_field(name) for name in ("identity_number", "phone"))
+NUMBER: Any = Person._meta.get_field("identity_number")
+PHONE: Any = Person._meta.get_field("phone")
 HIDDEN = "*" * (LENGTH - SHOWN)
 FETCHED = 2000  # rows at a time
 

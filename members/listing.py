@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -74,7 +74,7 @@ class Asked:
         if self.text:
             people = people.filter(search_text__contains=searched(self.text))
         if self.standing:
-            people = people.filter(standing=self.standing)
+            people = people.filter(standing=self.standing)  # type: ignore[misc]
         if self.sex:
             people = people.filter(sex=self.sex)
         if self.department:
@@ -97,7 +97,7 @@ def terms_in(organization: Organization, on: date) -> QuerySet[Term]:
 class Page:
     """Fifty people, and the keys that lead to the pages beside."""
 
-    people: list[Person]
+    people: list[Any]  # of Person, each with posts_held
     before: str
     after: str
 
@@ -125,7 +125,7 @@ def beside(key: str, place: tuple[int, str], side: str) -> Q:
     return Q(**{f"{key}__{side}e": value}) & (Q(**{f"{key}__{side}": value}) | Q(**{f"pk__{side}": pk}))
 
 
-def mark(key: str, people: list[Person]) -> str:
+def mark(key: str, people: list[Any]) -> str:
     return f"{people[0].pk}-{getattr(people[0], key)}" if people else ""
 
 

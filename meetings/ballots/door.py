@@ -35,12 +35,13 @@ def claim(box: BallotBox, by: User) -> bool:
     """
     entry = RollEntry.objects.filter(box=box, person__user=by).values_list("pk", flat=True).first()
     still_open = BallotBox.objects.filter(pk=box.pk, state=BallotBox.State.OPEN)
-    return RollEntry.objects.filter(Exists(still_open), pk=entry, voted=False).update(voted=True) == 1
+    unvoted = RollEntry.objects.filter(Exists(still_open), voted=False)
+    return entry is not None and unvoted.filter(pk=entry).update(voted=True) == 1
 
 
 def standing_against(box: BallotBox, by: User, at: datetime) -> list[Finding]:
     """Why this user may put no ballot into the box now; empty for a voter who has not voted."""
     box = BallotBox.objects.select_related("item__meeting").get(pk=box.pk)
     facts = {"by": by, "at": at, "on": timezone.localdate(at)}
-    answers = (gate.gate.ask(box, facts) for gate in AT_THE_DOOR)  # type: ignore[attr-defined]
+    answers = (gate.gate.ask(box, facts) for gate in AT_THE_DOOR)
     return [finding for finding in answers if finding is not None]

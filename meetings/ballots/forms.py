@@ -54,7 +54,7 @@ class PrepareBoxForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        item = self.subject
+        item: Any = self.subject
         fit = Person.objects.filter(pk__in=present_voters(item)).exclude(pk=item.meeting.chair_id)
         if item.concerns_id:
             fit = fit.exclude(pk=item.concerns_id)

@@ -114,9 +114,9 @@ def everybody_has_voted(box: BallotBox, *, wait_no_longer: bool, **_: Any) -> st
 @gate(cure="请作废票箱，重新表决或用纸质选票，并查明原因")
 def ballots_match_the_roll(box: BallotBox, **_: Any) -> str | None:
     counted = BallotBox.objects.with_counts().get(pk=box.pk)  # in one statement, so that no ballot falls between
-    if counted.ballots == counted.ballots_cast:
+    if counted.ballots == counted.ballots_cast:  # type: ignore[attr-defined]
         return None
-    return f"票箱内有{counted.ballots}张票，名册上{counted.ballots_cast}人已投票，两数不符"
+    return f"票箱内有{counted.ballots}张票，名册上{counted.ballots_cast}人已投票，两数不符"  # type: ignore[attr-defined]
 
 
 @gate()

@@ -80,7 +80,7 @@ def box_page(request: Request, box: BallotBox, against: list[Finding], status: i
         "against": against,
         "voted": any(finding.gate == "everybody_votes_once" for finding in against),
         "counts": counts,
-        "small": box.is_open and counts.voters < SMALL_GROUP,
+        "small": box.is_open and counts.voters < SMALL_GROUP,  # type: ignore[attr-defined]
         "choices": Choice.choices,
     }
     return render(request, "meetings/ballots/box.html", context, status=status)
