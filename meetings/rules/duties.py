@@ -26,7 +26,7 @@ def held(kind: str) -> QuerySet[Meeting, tuple]:
     title="党员大会",
     post=Post.SECRETARY,
     act="meetings.plan_meeting",
-    prefill={"kind": "general"},
+    prefill={"kind": "general", "title": "{year}年{period}党员大会"},
     lead="8.1.5a",
 )
 def general_meeting_each_quarter(on: date) -> Owed:
@@ -40,7 +40,7 @@ def general_meeting_each_quarter(on: date) -> Owed:
     title="支委会会议",
     post=Post.SECRETARY,
     act="meetings.plan_meeting",
-    prefill={"kind": "committee"},
+    prefill={"kind": "committee", "title": "{year}年{period}支委会会议"},
 )
 def committee_meeting_each_month(on: date) -> Owed:
     return Owed(by=every_branch(), evidence=held(Meeting.Kind.COMMITTEE), page="meetings:meeting")
