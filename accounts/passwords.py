@@ -86,10 +86,16 @@ class GuessableValidator(CommonPasswordValidator):
     def validate(self, password: str, user: object = None) -> None:
         word = password.lower()
         core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", word)
-        once = re.sub(r"^(.+?)\1+$", r"\1", core or word)
+        once = repeated(core or word)
         # What is left once the padding is gone is as weak as it would be alone.
         if {word, core, once} & self.passwords or len(once) < 4:
             raise ValidationError(self.get_help_text(), code="password_too_common")
 
     def get_help_text(self) -> str:
         return "不能是常见或泄露过的密码，也不能只是在它后面加数字、符号或把它重复几遍。"
+
+
+def repeated(word: str) -> str:
+    """The shortest beginning that, written over and over, makes the word; the word itself where none does."""
+    lengths = range(1, len(word))
+    return next((word[:n] for n in lengths if (word[:n] * len(word)).startswith(word)), word)

@@ -291,7 +291,8 @@ class CountVoteForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject.vote.method == Vote.Method.SECRET_BALLOT:
+        vote = getattr(self.subject, "vote", None)  # none before the item is put to the vote: the act refuses
+        if vote is not None and vote.method == Vote.Method.SECRET_BALLOT:
             for name in ("scrutineer", "teller"):
                 self.fields[name].queryset = present_at(self.subject.meeting)
         else:
