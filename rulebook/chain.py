@@ -70,7 +70,7 @@ def content_sql() -> str:
 def rows(columns: str) -> Iterator[tuple[Any, ...]]:
     """These columns of all acts in the order of their chains, a batch at a time."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {Act._meta.db_table} ORDER BY organization_id, number, id")
+        cursor.execute(f"SELECT {columns} FROM {Act._meta.db_table} ORDER BY organization_id, number")
         while batch := cursor.fetchmany(BATCH):
             yield from batch
 
