@@ -1,17 +1,20 @@
 """What the annual report says of duties: how many were met, and every lapse with its explanation."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Model
 from django.urls import reverse
 
 from accounts.models import Organization
-from rulebook.kernel import DUTIES, Due, Duty
+from rulebook.kernel import DUTIES, Duty
 from rulebook.ledger import DutyState, Status
 from rulebook.models import Explanation
 from rulebook.reporting import Bar, Cell, Chart, Count, ReportYear, Row, Section, Table, Text, in_words, share
 
 OPEN = (DutyState.UPCOMING, DutyState.DUE)
+Names = dict[tuple[type[Model], int], str]
 LAPSED = (DutyState.MISSED, DutyState.EXPLAINED)
 HEADS = ("应办事项", "条文", "应办", "完成", "缺漏", "其中已说明", "未到期")
 
@@ -22,10 +25,10 @@ def sections(of: ReportYear) -> list[Section]:
     for status in of.statuses:
         by_duty.setdefault(status.duty.clause.id, []).append(status)
     lines, lapses, bars = [], [], []
-    told = explanations(of)
+    told, names = explanations(of), names_of(of)
     for id, statuses in by_duty.items():
         duty = DUTIES[id]
-        row_of = rows_of(duty, statuses, of)
+        row_of = rows_of(duty, of, names)
         lines.append(line_of(duty, statuses, row_of))
         lapses += [lapse(status, row_of, told) for status in statuses if status.state in LAPSED]
         judged = [status for status in statuses if status.state not in OPEN]
@@ -58,25 +61,35 @@ def line_of(duty: Duty, statuses: list[Status], row_of: Callable[[Status], Row])
     )
 
 
-def rows_of(duty: Duty, statuses: list[Status], of: ReportYear) -> Callable[[Status], Row]:
-    """How a status is shown as a row; the names of all its subjects are read at once.
-
-    The edition for superiors leads nowhere and does not say what a deadline was about: that may be the committee's.
-    """
-    owed = duty.function(of.judged_on)
-    hidden = of.upward and isinstance(owed, Due)
-    own = duty.subject is Organization
-    ids = {s.subject_id for s in statuses if not hidden and not (own and s.subject_id == of.organization.pk)}
-    names = duty.subject._default_manager.in_bulk(ids) if ids else {}
+def rows_of(duty: Duty, of: ReportYear, names: Names) -> Callable[[Status], Row]:
+    """How a status of the duty is shown as a row; the edition for superiors leads nowhere."""
+    page = duty.function(of.judged_on).page
 
     def row(status: Status) -> Row:
-        subject = names.get(status.subject_id)
+        subject = names.get((duty.subject, status.subject_id))
         text = f"{subject}　{status.period_name}" if subject else status.period_name
-        url = reverse(owed.page, args=[status.evidence_id]) if status.evidence_id and not of.upward else ""
-        note = f"{status.state_label} {status.done_on or ''}".strip()
-        return Row(text, url, note)
+        url = reverse(page, args=[status.evidence_id]) if status.evidence_id and not of.upward else ""
+        return Row(text, url, f"{status.state_label} {status.done_on or ''}".strip())
 
     return row
+
+
+def names_of(of: ReportYear) -> Names:
+    """What the statuses are about, one query a kind of subject; the branch itself needs no name.
+
+    Superiors are not told what a deadline was about: that may be the committee's.
+    """
+    ids: dict[type[Model], set[int]] = defaultdict(set)
+    for status in of.statuses:
+        is_deadline = status.duty.clause.kind != "cadence"
+        is_branch = status.duty.subject is Organization and status.subject_id == of.organization.pk
+        if not is_branch and not (of.upward and is_deadline):
+            ids[status.duty.subject].add(status.subject_id)
+    return {
+        (model, pk): str(row)
+        for model, wanted in ids.items()
+        for pk, row in model._default_manager.in_bulk(wanted).items()
+    }
 
 
 def explanations(of: ReportYear) -> dict[tuple[str, int, date], str]:

@@ -53,7 +53,9 @@ class OfficialWord:
             _size(cells, widths)
         self.gap()
 
-    def grid(self, heads: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int] = ()) -> None:
+    def grid(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int] = (), points: float = 12
+    ) -> None:
         """A table with a head row that repeats on every page; a column is as wide as its longest text or share asks."""
         lines = [heads, *rows]
         longest = shares or [max(len(text) for text in column) + 2 for column in zip(*lines, strict=True)]
@@ -64,7 +66,7 @@ class OfficialWord:
             if number == 0:
                 line._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             for cell, text in zip(line.cells, row, strict=True):
-                _write(cell, text, centred=True, points=12, typeface=LEVEL_ONE if number == 0 else BODY)
+                _write(cell, text, centred=True, points=points, typeface=LEVEL_ONE if number == 0 else BODY)
                 cell.paragraphs[0].paragraph_format.keep_with_next = number == 0
             _size(line.cells, widths)
         self.gap()

@@ -6,11 +6,13 @@ from typing import Any
 import xlsxwriter
 
 from partybranch.reports.assembly import Report
+from partybranch.reports.long_tables import broken
 from rulebook.reporting import Count, Table, Text
 
 BODY, HEADING = "仿宋_GB2312", "黑体"
 CHARACTERS = 84  # of 11 points in the width of the page
 A4 = 9
+LINE = 16  # points
 FIRST = "目录"
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEADING, "font_size": 16, "align": "center", "valign": "vcenter"},
@@ -61,10 +63,13 @@ def write_table(sheet: Any, formats: dict[str, Any], table: Table, header: str) 
     sheet.merge_range(0, 0, 0, last, "", formats["title"])
     sheet.write_string(0, 0, table.title, formats["title"])
     sheet.set_row(0, 26)
-    for column, (head, part) in enumerate(zip(table.heads, table.shares, strict=True)):
-        sheet.set_column(column, column, CHARACTERS * part // sum(table.shares))
+    widths = [CHARACTERS * part // sum(table.shares) for part in table.shares]
+    for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
+        sheet.set_column(column, column, width)
         sheet.write_string(1, column, head, formats["head"])
     for line, row in enumerate(table.rows, start=2):
+        tallest = max(len(broken(str(cell), width - 1)) for cell, width in zip(row, widths, strict=True))
+        sheet.set_row(line, LINE * tallest)
         for column, cell in enumerate(row):
             if isinstance(cell, Count):
                 sheet.write_number(line, column, cell.number, formats["cell"])
@@ -85,6 +90,7 @@ def write_contents(sheet: Any, formats: dict[str, Any], report: Report, names: l
     lines = [f"（{report.edition}）　{report.told}　{report.made_on:%Y-%m-%d}编制"]
     lines += [part.text for section in report.sections for part in section.parts if isinstance(part, Text)]
     for line, text in enumerate(lines, start=1):
+        sheet.set_row(line, LINE * len(broken(text, CHARACTERS - 6)))
         sheet.write_string(line, 0, text, formats["line"])
     for line, name in enumerate(names, start=len(lines) + 2):
         sheet.write_url(line, 0, f"internal:'{name}'!A1", formats["link"], name)
@@ -96,6 +102,6 @@ def set_up(sheet: Any, header: str) -> None:
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.9, right=0.9, top=1.1, bottom=1.0)
-    sheet.set_header(f"&C&9{header.replace('&', '&&')}", {"margin": 0.6})
+    sheet.set_header(f"&C&9 {header.replace('&', '&&')}", {"margin": 0.6})
     sheet.set_footer("&C— &P —")
     sheet.center_horizontally()

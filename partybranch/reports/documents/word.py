@@ -1,17 +1,18 @@
 """The report as Word, to go on editing: real headings, contents that Word can renew, real tables."""
 
-from typing import Any
-
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from partybranch.reports.assembly import Report
 from rulebook.printing import OfficialWord
 from rulebook.reporting import Table, Text
+
+TABLE = 10  # points
 
 
 def as_word(report: Report) -> bytes:
@@ -27,7 +28,7 @@ def as_word(report: Report) -> bytes:
             elif isinstance(part, Table):
                 word.heading(part.title, level=2)
                 if part.rows:
-                    word.grid(part.heads, [[str(cell) for cell in row] for row in part.rows], part.shares)
+                    word.grid(part.heads, [[str(cell) for cell in row] for row in part.rows], part.shares, TABLE)
                 else:
                     word.paragraph(part.empty)
     return word.to_bytes()
@@ -60,9 +61,10 @@ def contents(word: OfficialWord, report: Report) -> None:
     for line in lines[1:]:
         last = word.document.add_paragraph(line)
     add_field(last, "end")
+    before = word.document.sections[0]
     section = word.document.add_section(WD_SECTION.NEW_PAGE)
-    number_from_one(section)
-    header(word, section, f"{report.organ}{report.title}")
+    number_from_one(section, before)
+    header(section, f"{report.organ}{report.title}")
 
 
 def centred(word: OfficialWord, text: str) -> None:
@@ -79,13 +81,18 @@ def add_field(paragraph: Paragraph, kind: str, *, dirty: bool = False) -> None:
     paragraph.add_run()._r.append(mark)
 
 
-def number_from_one(section: Any) -> None:
+def number_from_one(section: Section, before: Section) -> None:
+    """The chapters begin with page 1; cover and contents have no numbers."""
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
     section._sectPr.append(numbering)
+    for here, there in ((section.footer, before.footer), (section.even_page_footer, before.even_page_footer)):
+        here.is_linked_to_previous = False
+        here._element.replace(here.paragraphs[0]._p, there.paragraphs[0]._p)
+        there.add_paragraph()
 
 
-def header(word: OfficialWord, section: Any, text: str) -> None:
+def header(section: Section, text: str) -> None:
     """The running head of the chapters, on odd and even pages; cover and contents have none."""
     for part in (section.header, section.even_page_header):
         part.is_linked_to_previous = False
