@@ -5,8 +5,8 @@ from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, Post, allow
 CALLERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY)
 RECORDERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER)
 
-allow("meetings.read", EVERYBODY, SUPERIOR, clauses=["1.4.1a"])
-allow("meetings.read_committee", COMMITTEE, clauses=["6.4.2"])
+allow("meetings.read", EVERYBODY, SUPERIOR, clauses=["1.4.1a"], label="查看会议")
+allow("meetings.read_committee", COMMITTEE, clauses=["6.4.2"], label="查看支委会会议")
 
 for verb in ("plan_meeting", "report_meeting", "record_consent"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["2.2"])

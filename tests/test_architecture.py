@@ -38,6 +38,11 @@ def test_every_action_is_somebodys_right(name: str):
     assert name in RIGHTS, f"say in {name.split('.')[0]}/access.py who may do it"
 
 
+@pytest.mark.parametrize("name", sorted(set(RIGHTS) - set(VERBS)))
+def test_every_right_to_a_page_has_a_chinese_name(name: str):
+    assert RIGHTS[name].label, f"give allow() of {name} a label: the table of rights shows it"
+
+
 @pytest.mark.parametrize("name", sorted(VERBS))
 def test_every_action_says_what_is_different_afterwards(name: str):
     assert VERBS[name].function.__doc__

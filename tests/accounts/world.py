@@ -1,7 +1,9 @@
 """What the tests of accounts have in common: a client that logs in by the form, and good passwords."""
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,3 +42,11 @@ def is_in(client: Client) -> bool:
     """Whether the client is logged in: its own page is shown, or where a change is due, that page."""
     answer = client.get(reverse("desk:mine"))
     return answer.status_code == 200 or answer.headers.get("Location") == reverse("accounts:change_password")
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many the page costs when it is opened again."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
