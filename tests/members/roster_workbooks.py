@@ -3,10 +3,15 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from openpyxl import Workbook
+
+from members.identity import check_character
 
 SAMPLES = Path(__file__).parent.parent / "data"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -85,3 +90,29 @@ def sample_with_row(row: bytes) -> io.BytesIO:
     """The sample roster with one more row of sheet XML at the end of its first sheet."""
     parts = parts_of()
     return packed(parts | {SHEET: parts[SHEET].replace(b"</sheetData>", row + b"</sheetData>")})
+
+
+def crowded(number: int, bad_row: int = 0) -> bytes:
+    """A workbook of so many members, no two alike; the member numbered `bad_row`, from 1, has a wrong number."""
+    surnames, given = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂"
+    names = ("".join(parts) for parts in cycle(product(surnames, given, given)))
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
+        sheet = workbook.add_worksheet("党员花名册")
+        sheet.write_row(0, 0, list(MEMBER))
+        for line, name in zip(range(1, number + 1), names, strict=False):
+            sheet.write_row(line, 0, _member(line, name, wrong=line == bad_row).values())
+    return content.getvalue()
+
+
+def _member(serial: int, name: str, *, wrong: bool) -> dict[str, str]:
+    born = date(1960, 1, 1) + timedelta(days=serial // 500)
+    first = f"370000{born:%Y%m%d}{serial % 500 * 2 + 1:03}"
+    check = check_character(first)
+    return {
+        **MEMBER,
+        "姓名": name,
+        "公民身份号码": first + (str((int(check.replace("X", "0")) + 1) % 10) if wrong else check),
+        "出生日期": born.isoformat(),
+        "手机号码": f"199{serial:08}",
+    }

@@ -29,12 +29,12 @@ from members.models import (
 from members.posts import Post
 from members.reading import DIED
 from rulebook import clock
-from rulebook.kernel import Refused
+from rulebook.kernel import VERBS, Refused
 from rulebook.models import Act
 from tests.factories import BranchFactory, user_of
 from tests.factories.branch import branch, holding
 from tests.factories.branch import person as person_of
-from tests.members.roster_workbooks import APPLICANT, MEMBER, SAMPLES, roster_of, workbook_of
+from tests.members.roster_workbooks import APPLICANT, MEMBER, SAMPLES, crowded, roster_of, workbook_of
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 1, 5)
@@ -287,6 +287,37 @@ def test_one_bad_row_and_nothing_is_written(house):
     with pytest.raises(Refused):
         import_roster(upload, intake=intake_of(upload, clock.today()), by=house.secretary, at=clock.now())
     assert not Person.objects.filter(name__in=["于海", "何平"]).exists()
+
+
+ALL_OR_NOTHING = 2000  # rows here; 100,000 in tests/suites/test_import.py
+
+
+@pytest.mark.parametrize("bad_row", [1, 1000, 1999])
+def test_a_bad_row_anywhere_keeps_everybody_out(house, bad_row):
+    upload = uploaded(house, BytesIO(crowded(ALL_OR_NOTHING, bad_row)))
+    intake = intake_of(upload, clock.today())
+    with pytest.raises(Refused):
+        import_roster(upload, intake=intake, by=house.secretary, at=clock.now())
+    assert [problem.row for problem in intake.reading.errors] == [bad_row + 1]
+    assert Person.objects.filter(identity_digest__isnull=False).count() == 0
+
+
+def test_without_its_gate_the_same_import_would_write_the_good_rows(house, monkeypatch):
+    monkeypatch.setattr(VERBS["members.import_roster"], "gates", [])
+    imported(house, BytesIO(crowded(ALL_OR_NOTHING, 1000)))
+    assert Person.objects.filter(identity_digest__isnull=False).count() == ALL_OR_NOTHING - 1
+
+
+@pytest.mark.parametrize("step", ["change_people", "enter_posts", "enter_mentors"])
+def test_a_failure_half_way_leaves_nothing_behind(house, monkeypatch, step):
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(f"members.actions.roster.{step}", fail)
+    with pytest.raises(RuntimeError):
+        imported(house, roster_of({}))
+    assert not Person.objects.filter(name="于海").exists()
+    assert SealedRoster.objects.exists()
 
 
 def test_an_import_is_one_act_of_few_bytes(house):

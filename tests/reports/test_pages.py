@@ -168,8 +168,7 @@ def test_files_are_for_those_who_may_read_that_edition(client, house: BranchFact
         client.force_login(reader)
         answers = [client.get(reverse(f"partybranch:{name}", args=[report.pk])) for report in (own, upward)]
         assert [answer.status_code for answer in answers] == expected, reader
-        for answer in answers:
-            answer.close()
+        assert all(b"".join(answer) for answer in answers)  # which closes the file
 
 
 def test_the_same_task_twice_makes_one_file(house: BranchFactory):

@@ -19,7 +19,7 @@ from tests.factories import BranchFactory, agenda_item
 from tests.factories.ballot import Poll, item_for_ballot, permit
 from tests.suites.world import Phone, Server, own_database, phones_of, server, sized
 
-VOTERS = 40
+VOTERS = 20  # of each poll; about as many kills
 PATIENCE = 120  # seconds for everybody to have voted
 
 

@@ -30,7 +30,7 @@ def vote_twice(poll: Poll, phones: list[Phone], choices: dict[int, str]) -> tupl
     return all_at_once([lambda phone=phone: cast(phone) for phone in pairs]), took
 
 
-@pytest.mark.parametrize("voters", sized(short=300, long=300))
+@pytest.mark.parametrize("voters", sized(short=100, long=300))
 def test_every_ballot_counts_once(voters: int, tmp_path: Path, django_db_blocker: Any, record_property: Any):
     with django_db_blocker.unblock(), own_database(tmp_path) as address, server(address, tmp_path) as web:
         poll = open_poll(BranchFactory(members=voters), voters)
@@ -53,7 +53,7 @@ def test_every_ballot_counts_once(voters: int, tmp_path: Path, django_db_blocker
     print(f"\nT-VOTE: {voters} + {voters} ballots, p95 {p95 * 1000:.0f} ms, slowest {took[-1] * 1000:.0f} ms")
 
 
-@pytest.mark.parametrize("voters", sized(short=60, long=300))
+@pytest.mark.parametrize("voters", sized(short=40, long=100))
 def test_without_the_lock_somebody_votes_twice(voters: int, tmp_path: Path, django_db_blocker: Any):
     application = "tests.suites.weakened"
     with django_db_blocker.unblock(), own_database(tmp_path) as address, server(address, tmp_path, application) as web:
