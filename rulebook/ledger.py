@@ -4,7 +4,7 @@ The pages ask live for one branch; the nightly run stores the same rows for all 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -178,13 +178,19 @@ class Asked:
     organizations: QuerySet[Organization]
     on: date
     years: Sequence[int]
+    known: dict[str, dict[str, Statement]] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
         return Span(date(min(self.years), 1, 1), date(max(self.years) + 1, 1, 1))
 
     def places(self, duty: Duty) -> dict[str, Statement]:
-        """What stands in the named places of the duty's statements."""
+        """What stands in the named places of the duty's statements; found once, for it costs more than one branch."""
+        if duty.clause.id not in self.known:
+            self.known[duty.clause.id] = self.found_places(duty)
+        return self.known[duty.clause.id]
+
+    def found_places(self, duty: Duty) -> dict[str, Statement]:
         owed = duty.function(self.on)
         always = {
             "duty": Statement("%s", (duty.clause.id,)),
@@ -275,7 +281,7 @@ WHERE {" OR ".join(f"{TABLE}.{name} IS DISTINCT FROM excluded.{name}" for name i
 """
 # EXCEPT, because no database can mistake it for a loop within a loop, whatever its statistics say.
 CLEAR = f"""
-DELETE FROM {TABLE} WHERE (organization_id, duty, subject_id, since) IN (
+DELETE FROM {TABLE} WHERE organization_id IN ({{organizations}}) AND (organization_id, duty, subject_id, since) IN (
     SELECT s.organization_id, s.duty, s.subject_id, s.since FROM {TABLE} s
     WHERE s.since >= {{first}} AND s.since < {{last}} AND s.organization_id IN ({{organizations}}) {{scope}}
     EXCEPT SELECT * FROM ({{owed}}) AS owed
