@@ -31,7 +31,7 @@ PROFILES = {
                 "NAME": f"{DJANGO}.UserAttributeSimilarityValidator",
                 "OPTIONS": {"user_attributes": ["username", "name"]},
             },
-            {"NAME": f"{DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+            {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"least": 10}},
             {"NAME": f"{DJANGO}.CommonPasswordValidator"},
             {"NAME": "accounts.passwords.ComplexityValidator"},
             {"NAME": "accounts.passwords.HistoryValidator"},
@@ -44,12 +44,26 @@ PROFILES = {
                 "NAME": f"{DJANGO}.UserAttributeSimilarityValidator",
                 "OPTIONS": {"user_attributes": ["username", "name"]},
             },
-            {"NAME": f"{DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+            {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"least": 12}},
             {"NAME": "accounts.passwords.GuessableValidator"},
         ],
         days=None,
     ),
 }
+
+
+class LengthValidator:
+    """At least so many signs. Django's own has no Chinese sentence."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def validate(self, password: str, user: object = None) -> None:
+        if len(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return f"密码至少 {self.least} 位。"
 
 
 class ComplexityValidator:

@@ -5,8 +5,8 @@ from django.db import models
 from rulebook.rights import HOLDER_LABELS, RIGHTS, allow
 
 __all__ = [  # each app's access.py finds here what it needs to say who may do what
-    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "KEPT_BY_SYSTEM", "LABELS", "MEMBER", "RIGHTS", "SECURITY", "SUPERIOR", "SYSTEM",
-    "Post", "allow",
+    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "KEPT_BY_SYSTEM", "LABELS", "MEMBER", "RIGHTS", "SECURITY",
+    "SUPERIOR", "SYSTEM", "Post", "allow",
 ]  # fmt: skip
 
 

@@ -73,9 +73,18 @@ def post_is_free(organization: Organization, *, person: Person, post: str, **_: 
 
 
 @gate("2.1", cure="请先登记现任书记的免职日期")
-def one_secretary(organization: Organization, *, post: str = Post.SECRETARY, **_: Any) -> str | None:
+def one_secretary(organization: Organization, *, post: str, **_: Any) -> str | None:
+    return secretary_in_office(organization) if post == Post.SECRETARY else None
+
+
+@gate("2.1", cure="书记更替由本支部先登记免职，再登记任职")
+def no_secretary_yet(organization: Organization, **_: Any) -> str | None:
+    return secretary_in_office(organization)
+
+
+def secretary_in_office(organization: Organization) -> str | None:
     held = Term.objects.filter(organization=organization, post=Post.SECRETARY, until__isnull=True)
-    return "书记职务已有在任人员" if post == Post.SECRETARY and held.exists() else None
+    return "书记职务已有在任人员" if held.exists() else None
 
 
 @gate()

@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep reports": {"task": "partybranch.tasks.sweep_reports", "schedule": 300, "options": {"expires": 300}},
     "resume roster uploads": {"task": "members.tasks.resume_uploads", "schedule": 300, "options": {"expires": 300}},
     "forget roster uploads": {"task": "members.tasks.forget_uploads", "schedule": crontab(minute=45, hour=3)},
+    "forget sessions": {"task": "accounts.tasks.forget_sessions", "schedule": crontab(minute=15, hour=3)},
     "take chain root": {"task": "rulebook.tasks.take_chain_root", "schedule": crontab(minute=30, hour=3)},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -9,7 +9,6 @@ from accounts.models import User
 from meetings.decisions import COMMITTEE, as_read_by
 from meetings.models import AgendaItem, Attendance, Meeting
 from members.models import Person
-from rulebook.catalogue import Clause
 from rulebook.kernel import gate
 
 DECIDED = (

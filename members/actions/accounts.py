@@ -96,7 +96,7 @@ def register_officer(
 
 @action(
     rules.secretary_of_a_branch,
-    rules.one_secretary,
+    rules.no_secretary_yet,
     rules.login_name_is_free,
     rules.secretary_is_of_this_branch,
     label="建立首任书记账号",

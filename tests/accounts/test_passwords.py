@@ -65,6 +65,12 @@ def test_dengbao_asks_for_ten_signs_of_three_kinds(password, found):
     assert codes(password) - ({"password_too_common"} - found) == found
 
 
+def test_every_refusal_of_a_password_is_in_chinese(user):
+    with pytest.raises(ValidationError) as refused:
+        validate_password("zhangsan", user)
+    assert [text for text in refused.value.messages if text.isascii()] == []
+
+
 def test_dengbao_refuses_the_own_login_name(user):
     assert codes("Zhangsan-1", user) == {"password_too_similar"}
 

@@ -87,6 +87,11 @@ def test_past_terms_are_shown_with_their_days(house):
     assert f"{FOUNDED:%Y-%m-%d} 起，至 {clock.today() - timedelta(days=1):%Y-%m-%d}" in text
 
 
+def test_the_secretary_is_led_to_the_form_of_any_post(house):
+    address = reverse("members:appoint", args=[house.branch.code])
+    assert f'href="{address}"' in page(house)
+
+
 def test_a_member_sees_the_posts_and_no_links_to_change_them(house):
     text = page(house, user_of(house.people[7]))
     assert "党员001" in text

@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import end_sessions
 from accounts.models import User
+from accounts.tasks import forget_sessions
 from tests.accounts.world import GOOD, OTHER, is_in, log_in, with_password
 
 pytestmark = [pytest.mark.short, pytest.mark.django_db]
@@ -134,6 +137,16 @@ def test_a_made_up_cookie_is_nobody(user):
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
     assert is_in(client) is False
+
+
+def test_dead_sessions_and_old_failures_are_forgotten_at_night(client, now):
+    now.shift(timedelta(hours=25))
+    log_in("zhangsan", "wrong")
+    logged_in()
+    AccessAttempt.objects.create(username="a", ip_address="192.0.2.9", user_agent="", failures_since_start=1)
+    AccessAttempt.objects.filter(username="a").update(attempt_time=AT)
+    forget_sessions()
+    assert (Session.objects.count(), AccessAttempt.objects.filter(username="a").count()) == (1, 0)
 
 
 # Negative control: without the hash in the session, a changed password would leave the others alive.
