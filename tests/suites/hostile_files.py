@@ -94,7 +94,6 @@ def _broken_parts() -> Iterator[tuple[str, bytes]]:
         "utf-16 within": parts | {SHEET: "<worksheet/>".encode("utf-16")},
         "an encoding nobody knows": parts | {relations: b'<?xml version="1.0" encoding="UTF-42"?><Relationships/>'},
         "a sheet that is no part": parts | {relations: parts[relations].replace(b"sheet1.xml", b"../../../etc/passwd")},
-        "no head": parts | {SHEET: b"<worksheet><sheetData/></worksheet>"},
     }
     for name, changed in changes.items():
         yield name, packed(changed).getvalue()
