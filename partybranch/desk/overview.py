@@ -56,13 +56,11 @@ class Asked:
 
 def branches_below(superior: Organization, asked: Asked) -> QuerySet[Assessment]:
     """Their assessments, those most behind first."""
-    rows = Assessment.objects.filter(
-        organization__path__startswith=superior.path,
-        organization__level=Organization.Level.BRANCH,
-        organization__dissolved_on__isnull=True,
-    )
+    below = Organization.objects.below(superior).branches().filter(pk=OuterRef("pk"), dissolved_on__isnull=True)
     if asked.text:
-        rows = rows.filter(organization__name__contains=asked.text)
+        below = below.filter(name__contains=asked.text)
+    # A question to each row in the order of the index, which ends with the page; a join would sort all of them first.
+    rows = Assessment.objects.filter(Exists(below.order_by()))
     if asked.show == "behind":
         rows = rows.filter(missed__gt=0)
     if asked.show == "missed":
