@@ -124,7 +124,8 @@ class Visitor:
         Template.render = DRAWING if draws else blank  # type: ignore[method-assign, assignment]
         with transaction.atomic():
             answer = self.client.get(address) if method == "GET" else self.client.post(address)
-            answer.close()
+            if answer.streaming:
+                answer.getvalue()  # read to its end, the file is closed; `close` would take the database along
             transaction.set_rollback(True)
         Template.render = DRAWING  # type: ignore[method-assign]
         return answer.status_code
