@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
 from meetings.models import Attendance, Lecture, Meeting, Resolution
-from members.models import Person
 from rulebook.ledger import DutyState, Status
 from rulebook.reporting import (
     Bar,
@@ -47,6 +47,17 @@ class MeetingYear:
     of: ReportYear
     meetings: list[Meeting]
     rows: list[Attendance]
+
+    @cached_property
+    def people(self) -> dict[int, Link]:
+        """Everybody by id. Each address is made once: a year has thousands of attendances."""
+        people = {row.person_id: row.person for row in self.rows}
+        return {pk: Link(person.name, person.get_absolute_url()) for pk, person in people.items()}
+
+    @cached_property
+    def occasions(self) -> dict[int, Row]:
+        """The meetings by id, as rows."""
+        return {meeting.pk: self.row_of(meeting) for meeting in self.meetings}
 
     @classmethod
     def read(cls, of: ReportYear) -> "MeetingYear":
@@ -107,7 +118,7 @@ def held(year: MeetingYear) -> Section:
                 Count(f"{key}.required", f"{label}：应开时段", periods(judged)),
                 Count(f"{key}.met", f"{label}：已开时段", periods(done)),
                 Count(f"{key}.missed", f"{label}：缺漏时段", periods(lapsed)),
-                Count(f"{key}.held", f"{label}：实开次数", tuple(year.row_of(meeting) for meeting in meetings)),
+                Count(f"{key}.held", f"{label}：实开次数", tuple(year.occasions[meeting.pk] for meeting in meetings)),
                 "、".join(f"{meeting.held_on.month}月{meeting.held_on.day}日" for meeting in meetings) or NONE,
             )
         )
@@ -147,28 +158,24 @@ def counted(year: MeetingYear, key: str, title: str, rows: Iterable[Attendance],
     found: list[Cell] = []
     for name, label, meets in WAYS:
         chosen = [row for row in rows if meets(row)]
-        shown = tuple(
-            Row(row.person.name, row.person.get_absolute_url(), occasion(row, by_person))
-            if by_person
-            else Row(f"{row.meeting.held_on:%Y-%m-%d} {row.meeting.title}", row.meeting.get_absolute_url())
-            for row in chosen
-        )
+        shown = tuple(person_row(year, row) if by_person else year.occasions[row.meeting_id] for row in chosen)
         found.append(Count(f"{key}.{name}", f"{title}：{label}", shown))
     return found
 
 
-def occasion(row: Attendance, by_person: bool) -> str:
-    return f"{row.meeting.held_on:%Y-%m-%d} {row.meeting.title}" if by_person else ""
+def person_row(year: MeetingYear, row: Attendance) -> Row:
+    person = year.people[row.person_id]
+    return Row(person.text, person.url, year.occasions[row.meeting_id].text)
 
 
 def attendance(year: MeetingYear) -> Section:
     """How many came: by kind, by person, and who was away with leave or without."""
     by_kind: dict[str, list[Attendance]] = defaultdict(list)
-    by_person: dict[Person, list[Attendance]] = defaultdict(list)
+    by_person: dict[int, list[Attendance]] = defaultdict(list)
     for row in year.rows:
         by_kind[row.meeting.kind].append(row)
         if not year.hides(row.meeting):
-            by_person[row.person].append(row)
+            by_person[row.person_id].append(row)
     kinds = [kind for kind in Meeting.Kind if by_kind[kind]]
     kind_lines, bars = [], []
     for kind in kinds:
@@ -179,11 +186,11 @@ def attendance(year: MeetingYear) -> Section:
         bars.append(Bar(kind.label, came, len(rows), f"{came}/{len(rows)} {share(came, len(rows))}"))
     person_lines = tuple(
         (
-            Link(person.name, person.get_absolute_url()),
-            *counted(year, f"attendance.person.{person.pk}", person.name, rows, by_person=False),
+            year.people[pk],
+            *counted(year, f"attendance.person.{pk}", year.people[pk].text, rows, by_person=False),
             share(sum(row.signed_at is not None for row in rows), len(rows)),
         )
-        for person, rows in by_person.items()
+        for pk, rows in by_person.items()
     )
     away = sorted(
         (row for row in year.rows if row.signed_at is None and not year.hides(row.meeting)),
@@ -193,7 +200,7 @@ def attendance(year: MeetingYear) -> Section:
         (
             f"{row.meeting.held_on:%Y-%m-%d}",
             Link(row.meeting.title, row.meeting.get_absolute_url()),
-            Link(row.person.name, row.person.get_absolute_url()),
+            year.people[row.person_id],
             "请假" if was_on_leave(row) else ("缺席（会后补报）" if row.leave_asked_at else "缺席"),
         )
         for row in away

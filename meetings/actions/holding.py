@@ -10,9 +10,10 @@ from meetings.actions.planning import lay_out_roll
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
 from members.models import Person
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 
 
+@built("6.2.4c")
 @action(holding.leave_is_asked_by_the_expected, holding.leave_is_ones_own, holding.not_signed_yet, label="请假")
 def ask_leave(attendance: Attendance, *, reason: str, by: User, at: datetime) -> Attendance:
     """Leave is asked with its reason; asked after the beginning it is only noted as 补报 (6.2.4c)."""
@@ -124,6 +125,7 @@ def archive_meeting(meeting: Meeting, *, signed_paper: UploadedFile | None, by: 
     return meeting
 
 
+@built("6.3.5c")
 @action(holding.is_over, holding.signed_off_by_chair, label="印发会议纪要")
 def distribute_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """The minutes, signed off by the chair, are with those who attended (6.3.5c)."""

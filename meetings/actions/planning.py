@@ -26,6 +26,7 @@ def report_due_on(kind: str, begins_at: datetime) -> date | None:
     return latest_day_before(timezone.localdate(begins_at), catalogue[clause].lead.days) if clause else None
 
 
+@built("6.2.2b")
 @action(label="筹备会议")
 def plan_meeting(
     organization: Organization,
@@ -78,7 +79,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> 
     return meeting
 
 
-@built("1.3.9")
+@built("1.3.9", "6.1.8")
 @action(planning.still_planned, planning.not_yet_notified, planning.matter_named, label="增加议题")
 def add_item(
     meeting: Meeting,

@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from meetings.models import Attendance, Meeting
+from rulebook.kernel import built
 from rulebook.reminders import Message, notify
 
 
+@built("6.2.3b")
 def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) -> None:
     """The notice sent at this moment reaches those on the list; the agenda stays in the program."""
     items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(meeting.items.all(), start=1))

@@ -42,6 +42,7 @@ def recuse(item: AgendaItem, *, person: Person, reason: str, by: User, at: datet
     return recusal
 
 
+@built("6.3.4a")
 @action(voting.meeting_is_open, voting.item_is_undecided, voting.not_voting_yet, label="暂缓表决")
 def carry_over(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     """Opinions differ widely: no vote in this meeting, the item goes to the next one (6.3.4a)."""
@@ -81,6 +82,7 @@ def note_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     return item
 
 
+@built("6.3.4c")
 @action(
     voting.meeting_is_open,
     voting.meeting_takes_votes,
@@ -164,6 +166,7 @@ def resolve(
     return resolution
 
 
+@built("6.4.1")
 @action(voting.there_is_a_decision, voting.dissent_is_ones_own, label="保留不同意见")
 def reserve_opinion(item: AgendaItem, *, text: str, reports_upward: bool, by: User, at: datetime) -> Dissent:
     """The opinion is kept for the committee only; the decision stands meanwhile (6.4.1)."""
