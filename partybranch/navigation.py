@@ -1,6 +1,6 @@
 """What every page shows around its content: the house, the posts held in it, the links."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -59,70 +59,88 @@ def posts_in(reach: Reach, organization: Organization | None) -> str:
     return "、".join(dict.fromkeys(LABELS[post] for id, _, post in reach.posts if id in here))
 
 
-def link(request: HttpRequest, label: str, url: str, icon: str = "") -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "current": request.path == url}
+BRANCH = frozenset({Organization.Level.BRANCH})
+ABOVE = frozenset(Organization.Level) - BRANCH
+
+
+class Page(NamedTuple):
+    """One line of the navigation. With a right it is a page of the house, addressed by its code and shown to whoever
+    holds the right there; without one it is the same page for every account."""
+
+    label: str
+    url: str
+    right: str = ""
+    levels: frozenset[str] = BRANCH | ABOVE
+    icon: str = ""
+
+
+SIDE = {
+    "": [
+        Page("今日", "desk:today"),
+        Page("全年台账", "desk:ledger", "desk.read_ledger", BRANCH),
+        Page("下级支部", "desk:overview", "desk.read_overview", ABOVE),
+        Page("提醒发送情况", "desk:outbox", "desk.read_outbox", BRANCH),
+        Page("年度报告", "partybranch:annual_report", "partybranch.read_report", BRANCH),
+    ],
+    "支部工作": [
+        Page("会议与组织生活", "meetings:meetings", "meetings.read"),
+        Page("决议台账", "meetings:resolutions", "meetings.read", BRANCH),
+        Page("年度计划", "meetings:year_plans", "meetings.read", BRANCH),
+        Page("党员", "members:roster", "members.read_roster"),
+        Page("党小组", "members:groups", "members.read_roster", BRANCH),
+        Page("职务", "administration:posts", "members.read_posts"),
+        Page("账号", "administration:branch_accounts", "members.open_account", BRANCH),
+        Page("请示与批复", "archives:submissions", "archives.read_submissions"),
+        Page("来文", "archives:documents", "archives.read_documents"),
+    ],
+    "依据": [
+        Page("制度", "rulebook:chapters"),
+        Page("支部设定", "rulebook:choices", "rulebook.read_choices"),
+        Page("权限一览", "administration:rights"),
+    ],
+}
+
+OWN_PAGES = {  # the three administrators have no branch, and no page of one
+    User.Administration.SYSTEM: [
+        Page("党组织", "administration:organizations"),
+        Page("账号", "administration:accounts"),
+    ],
+    User.Administration.SECURITY: [Page("账号", "administration:accounts")],
+    User.Administration.AUDIT: [Page("纪实", "administration:acts")],
+}
+WAITING, RIGHTS = Page("今日", "administration:waiting"), Page("权限一览", "administration:rights")
+
+TABS = [  # the bottom bar on a phone
+    Page("今日", "desk:today", icon="house"),
+    Page("会议", "meetings:meetings", "meetings.read", BRANCH, icon="people"),
+    Page("我的", "desk:mine", icon="person"),
+    Page("消息", "desk:inbox", icon="bell"),
+]
 
 
 def groups(request: HttpRequest, user: User, organization: Organization | None) -> list[dict[str, Any]]:
     """The side list: only what the user may open here."""
     if user.administration:
-        return [{"title": "", "links": administrator_links(request, user)}]
-    main = [link(request, "今日", reverse("desk:today"))]
-    work, basis = [], []
-    if organization is not None:
-        code, is_branch = organization.code, organization.level == Organization.Level.BRANCH
-        if user.has_perm("desk.read_ledger", organization) and is_branch:
-            main.append(link(request, "全年台账", reverse("desk:ledger", args=[code])))
-        if user.has_perm("desk.read_overview", organization) and not is_branch:
-            main.append(link(request, "下级支部", reverse("desk:overview", args=[code])))
-        if user.has_perm("desk.read_outbox", organization) and is_branch:
-            main.append(link(request, "提醒发送情况", reverse("desk:outbox", args=[code])))
-        if user.has_perm("partybranch.read_report", organization) and is_branch:
-            main.append(link(request, "年度报告", reverse("partybranch:annual_report", args=[code])))
-        if user.has_perm("meetings.read", organization):
-            work.append(link(request, "会议与组织生活", reverse("meetings:meetings", args=[code])))
-        if user.has_perm("meetings.read", organization) and is_branch:
-            work.append(link(request, "决议台账", reverse("meetings:resolutions", args=[code])))
-            work.append(link(request, "年度计划", reverse("meetings:year_plans", args=[code])))
-        if user.has_perm("members.read_roster", organization):
-            work.append(link(request, "党员", reverse("members:roster", args=[code])))
-        if user.has_perm("members.read_roster", organization) and is_branch:
-            work.append(link(request, "党小组", reverse("members:groups", args=[code])))
-        if user.has_perm("members.read_posts", organization):
-            work.append(link(request, "职务", reverse("administration:posts", args=[code])))
-        if user.has_perm("members.open_account", organization) and is_branch:
-            work.append(link(request, "账号", reverse("administration:branch_accounts", args=[code])))
-        if user.has_perm("archives.read_submissions", organization):
-            work.append(link(request, "请示与批复", reverse("archives:submissions", args=[code])))
-        if user.has_perm("archives.read_documents", organization):
-            work.append(link(request, "来文", reverse("archives:documents", args=[code])))
-    basis.append(link(request, "制度", reverse("rulebook:chapters")))
-    if organization is not None and user.has_perm("rulebook.read_choices", organization):
-        basis.append(link(request, "支部设定", reverse("rulebook:choices", args=[organization.code])))
-    basis.append(link(request, "权限一览", reverse("administration:rights")))
-    parts = [("", main), ("支部工作", work), ("依据", basis)]
-    return [{"title": title, "links": links} for title, links in parts if links]
-
-
-ADMINISTRATOR_PAGES = {
-    User.Administration.SYSTEM: [("党组织", "administration:organizations"), ("账号", "administration:accounts")],
-    User.Administration.SECURITY: [("账号", "administration:accounts")],
-    User.Administration.AUDIT: [("纪实", "administration:acts")],
-}
-
-
-def administrator_links(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    """The three administrators have no branch, and no page of one."""
-    own = ADMINISTRATOR_PAGES[User.Administration(user.administration)]
-    pages = [("今日", "administration:waiting"), *own, ("权限一览", "administration:rights")]
-    return [link(request, label, reverse(name)) for label, name in pages]
+        pages = [WAITING, *OWN_PAGES[User.Administration(user.administration)], RIGHTS]
+        return [{"title": "", "links": links(request, pages, None)}]
+    found = [{"title": title, "links": links(request, pages, organization)} for title, pages in SIDE.items()]
+    return [group for group in found if group["links"]]
 
 
 def tabs(request: HttpRequest, organization: Organization | None, unread: int) -> list[dict[str, Any]]:
-    """The bottom bar on a phone."""
-    found = [link(request, "今日", reverse("desk:today"), "house")]
-    if organization is not None and organization.level == Organization.Level.BRANCH:
-        found.append(link(request, "会议", reverse("meetings:meetings", args=[organization.code]), "people"))
-    found.append(link(request, "我的", reverse("desk:mine"), "person"))
-    found.append({**link(request, "消息", reverse("desk:inbox"), "bell"), "badge": unread})
+    found = links(request, TABS, organization)
+    return [{**link, "badge": unread} if link["url"] == reverse("desk:inbox") else link for link in found]
+
+
+def links(request: HttpRequest, pages: list[Page], organization: Organization | None) -> list[dict[str, Any]]:
+    """The pages the user may open in this house, in the table's order."""
+    found = []
+    for page in pages:
+        if not page.right:
+            url = reverse(page.url)
+        elif organization and organization.level in page.levels and request.user.has_perm(page.right, organization):
+            url = reverse(page.url, args=[organization.code])
+        else:
+            continue
+        found.append({"label": page.label, "url": url, "icon": page.icon, "current": request.path == url})
     return found
