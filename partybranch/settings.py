@@ -135,11 +135,14 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "filesystem://localhost"  # a name, or every message comes with a warning
+    QUEUE = {name: DATA_DIR / name for name in ("queue", "queue-control", "queue-done")}
+    for folder in QUEUE.values():
+        folder.mkdir(parents=True, exist_ok=True)  # the transport makes none: a command's act would find no queue
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(DATA_DIR / "queue"),
-        "data_folder_out": str(DATA_DIR / "queue"),
-        "control_folder": str(DATA_DIR / "queue-control"),
-        "processed_folder": str(DATA_DIR / "queue-done"),
+        "data_folder_in": str(QUEUE["queue"]),
+        "data_folder_out": str(QUEUE["queue"]),
+        "control_folder": str(QUEUE["queue-control"]),
+        "processed_folder": str(QUEUE["queue-done"]),
         "store_processed": False,
     }
 CELERY_TASK_IGNORE_RESULT = True

@@ -44,8 +44,6 @@ def python(*arguments: str) -> None:
 
 def prepare() -> None:
     python("scripts/make_keys.py", str(DATA_DIR / "secrets"))
-    for folder in ("queue", "queue-done", "queue-control"):
-        (DATA_DIR / folder).mkdir(exist_ok=True)
     python("manage.py", "migrate", "--skip-checks", "--verbosity", "0")
     once("static", static_fingerprint(), "collectstatic", "--clear", "--noinput", "--verbosity", "0")
     if os.environ.get("DEMO") != "no":

@@ -105,3 +105,23 @@ def test_health_is_not_redirected_to_tls(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert client.get(reverse("health")).status_code == 200
     assert client.get("/").status_code == 301
+
+
+@pytest.mark.skipif(bool(settings.REDIS_URL), reason="the queue is not in files")
+def test_command_finds_the_queue_in_files_where_nothing_has_run_yet(tmp_path):
+    """`manage.py` acts before `make run` ever did: its messages have a place to wait."""
+    for name in ("secret_key", "field_key", "lookup_key"):
+        tmp_path.joinpath("secrets").mkdir(exist_ok=True)
+        tmp_path.joinpath("secrets", name).write_text("1f" * 32)
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "partybranch.settings"}
+    code = "import django; django.setup(); from rulebook.tasks import wake; wake()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(tmp_path.joinpath("queue").iterdir())) == 1
