@@ -87,6 +87,13 @@ def test_pages_before_log_in_have_no_violation(transactional_db, page, path):
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
 
 
+def test_what_an_act_answers_is_told_to_screen_readers_and_has_no_violation(house, desk):
+    window = desk(house.secretary).go(f"/b/{house.branch.code}/form_group/")
+    window.fill(name="第九党小组").press("划分党小组")
+    assert window.page.get_by_role("status").inner_text() == "划分党小组：已办理"
+    assert [violation["id"] for violation in Axe().run(window.page).response["violations"]] == []
+
+
 def test_large_print_is_kept(house, desk):
     window = desk(house.secretary)
     window.page.get_by_role("button", name="大字").click()
