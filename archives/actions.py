@@ -25,8 +25,9 @@ def submit(
     body: str = "",
     important: bool = False,
     studied_in: int | None = None,
+    via: Organization | None = None,
 ) -> Submission:
-    """The submission is on its way to the superior and waits for the reply.
+    """The submission is on its way to the superior and waits for the reply; `via` looks it through and sends it on.
 
     `studied_in` is the id of the record that shows the committee has studied an important one (6.1.7).
     """
@@ -40,10 +41,31 @@ def submit(
         sent_on=sent_on,
         important=important,
         studied_in=studied_in,
+        via=via,
     )
 
 
-@action(rules.not_decided_yet, label="批复")
+@action(rules.waits_for_forwarding, rules.forwarded_by_the_level_between, label="审阅转报")
+def forward(submission: Submission, *, note: str, by: User, at: datetime) -> Submission:
+    """The level between has looked it through online and sent it on; the recipient may answer now."""
+    submission.forwarded_on, submission.forwarded_by = timezone.localdate(at), by.name
+    submission.forward_note = note
+    submission.save()
+    return submission
+
+
+@action(rules.waits_for_forwarding, rules.forwarded_after_sending, label="登记转报")
+def record_forwarding(
+    submission: Submission, *, forwarded_on: date, forwarded_by: str, by: User, at: datetime, note: str = ""
+) -> Submission:
+    """That the level between has sent the paper on is on record with its day and name."""
+    submission.forwarded_on, submission.forwarded_by = forwarded_on, forwarded_by
+    submission.forward_note = note
+    submission.save()
+    return submission
+
+
+@action(rules.not_decided_yet, rules.forwarded_first, rules.answered_by_the_recipient, label="批复")
 def decide(submission: Submission, *, decision: str, note: str, by: User, at: datetime, number: str = "") -> Submission:
     """The superior has decided online; the branch sees it at once."""
     submission.decision, submission.reply_note, submission.reply_number = decision, note, number
@@ -52,7 +74,7 @@ def decide(submission: Submission, *, decision: str, note: str, by: User, at: da
     return submission
 
 
-@action(rules.not_decided_yet, rules.decided_after_sending, label="登记上级批复")
+@action(rules.not_decided_yet, rules.forwarded_first, rules.decided_after_sending, label="登记上级批复")
 def record_reply(
     submission: Submission,
     *,
@@ -74,10 +96,12 @@ def record_reply(
 
 
 @action(label="存入扫描件")
-def keep_paper(organization: Organization, *, upload: UploadedFile, by: User, at: datetime) -> Paper:
+def keep_paper(
+    organization: Organization, *, upload: UploadedFile, by: User, at: datetime, confidential: bool = False
+) -> Paper:
     """The file is kept under the hash of its content; the same file twice is kept once."""
     digest = digest_of(upload)
-    known = Paper.objects.filter(organization=organization, digest=digest).first()
+    known = Paper.objects.filter(organization=organization, digest=digest, confidential=confidential).first()
     if known is not None:
         return known
     paper = Paper(
@@ -87,6 +111,7 @@ def keep_paper(organization: Organization, *, upload: UploadedFile, by: User, at
         size=upload.size or 0,
         digest=digest,
         added_at=at,
+        confidential=confidential,
     )
     paper.file.save(digest, upload, save=False)
     paper.save()

@@ -14,6 +14,16 @@ class DecideForm(ActForm):
     number = forms.CharField(label="批复文号", max_length=60, required=False)
 
 
+class ForwardForm(ActForm):
+    note = forms.CharField(label="审阅意见", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
+class RecordForwardingForm(ActForm):
+    forwarded_on = DateField(label="转报日期", initial=clock.today)
+    forwarded_by = forms.CharField(label="转报人", max_length=60)
+    note = forms.CharField(label="审阅意见", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
 class RecordReplyForm(ActForm):
     decision = forms.ChoiceField(label="批复", choices=Submission.Decision.choices, widget=forms.RadioSelect)
     decided_on = DateField(label="批复日期", initial=clock.today)

@@ -16,7 +16,9 @@ from members.models import reach_of
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(organization__in=reach_of(user).organizations("archives.read_submissions"))
+        """Of the branches whose submissions he reads; a confidential one is served by the app that keeps it."""
+        reads = reach_of(user).organizations("archives.read_submissions")
+        return self.filter(organization__in=reads, confidential=False)
 
 
 class Paper(models.Model):
@@ -29,9 +31,10 @@ class Paper(models.Model):
     digest = models.CharField(max_length=64)
     file = models.FileField(upload_to="papers/")
     added_at = models.DateTimeField()
+    confidential = models.BooleanField("仅限指定人员", default=False)
 
     objects = PaperQuerySet.as_manager()
-    secrecy = classify(internal="id organization content_type size digest added_at", sensitive="name file")
+    secrecy = classify(internal="id organization content_type size digest added_at confidential", sensitive="name file")
 
     def __str__(self) -> str:
         return self.name
@@ -58,6 +61,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Sent, and neither approved nor refused yet."""
         return self.filter(decided_on__isnull=True)
 
+    def waiting_for(self, superior: Organization) -> Self:
+        """What the superior has to do next: to send on, or to answer."""
+        to_forward = Q(via=superior, forwarded_on__isnull=True)
+        to_answer = Q(recipient=superior) & (Q(via__isnull=True) | Q(forwarded_on__isnull=False))
+        return self.waiting().filter(to_forward | to_answer)
+
 
 class Submission(models.Model):
     """What a branch reports to a superior (报备、报审), and the superior's reply once it is there."""
@@ -79,6 +88,10 @@ class Submission(models.Model):
     title = models.CharField("标题", max_length=120)
     body = models.TextField("正文", blank=True)
     important = models.BooleanField("重要请示、报告", default=False)
+    via = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="经由")
+    forwarded_on = models.DateField("转报日期", null=True, blank=True)
+    forwarded_by = models.CharField("转报人", max_length=60, blank=True)
+    forward_note = models.TextField("审阅意见", blank=True)
     studied_in = models.BigIntegerField("支委会研究的议题", null=True, blank=True)
     sent_on = models.DateField("报送日期")
     decision = models.CharField("批复", max_length=10, choices=Decision, blank=True)
@@ -95,8 +108,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
     secrecy = classify(
-        internal="id organization recipient purpose matter title body important studied_in sent_on decision decided_on "
-        "decided_by reply_number reply_note reply_scan replied_online_by"
+        internal="id organization recipient purpose matter title body important via forwarded_on forwarded_by "
+        "forward_note studied_in sent_on decision decided_on decided_by reply_number reply_note reply_scan "
+        "replied_online_by"
     )
 
     class Meta:
@@ -107,6 +121,10 @@ class Submission(models.Model):
                 condition=Q(decision="", decided_on__isnull=True)
                 | Q(decision__in=["approved", "refused"], decided_on__gte=F("sent_on")),
             ),
+            models.CheckConstraint(
+                name="submission_forwarded_after_sending",
+                condition=Q(forwarded_on__isnull=True) | Q(via__isnull=False, forwarded_on__gte=F("sent_on")),
+            ),
             models.CheckConstraint(name="submission_goes_up", condition=~Q(organization=F("recipient"))),
         ]
 
@@ -115,6 +133,11 @@ class Submission(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("archives:submission", args=[self.pk])
+
+    @property
+    def waits_for_forwarding(self) -> bool:
+        """Whether the level between has still to look it through and send it on."""
+        return self.via_id is not None and self.forwarded_on is None
 
     @property
     def is_approved(self) -> bool:

@@ -13,6 +13,12 @@ urlpatterns = [
     path("submissions/<int:pk>/", views.submission, name="submission"),
     path("submissions/<int:pk>/paper/", views.request_paper, name="request_paper"),
     path("submissions/<int:pk>/reply_slip/", views.reply_slip, name="reply_slip"),
+    path("submissions/<int:pk>/forward/", act_view("archives.forward", Submission, forms.ForwardForm), name="forward"),
+    path(
+        "submissions/<int:pk>/record_forwarding/",
+        act_view("archives.record_forwarding", Submission, forms.RecordForwardingForm),
+        name="record_forwarding",
+    ),
     path("submissions/<int:pk>/decide/", act_view("archives.decide", Submission, forms.DecideForm), name="decide"),
     path(
         "submissions/<int:pk>/record_reply/",

@@ -18,7 +18,7 @@ def submissions(request: Request, organization: Organization) -> HttpResponse:
     return render(request, "archives/submissions.html", {"organization": organization, "submissions": rows})
 
 
-@sees(Submission, "organization", "recipient", "reply_scan", "replied_online_by", "meeting")
+@sees(Submission, "organization", "recipient", "via", "reply_scan", "replied_online_by", "meeting")
 def submission(request: Request, submission: Submission) -> HttpResponse:
     return render(request, "archives/submission.html", {"submission": submission})
 

@@ -11,7 +11,7 @@ allow("meetings.read_committee", COMMITTEE, clauses=["6.4.2"], label="查看支�
 for verb in ("plan_meeting", "report_meeting", "record_consent"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["2.2"])
 # A party group's leader has his post in the group: these rights are his in the meetings of his own group alone.
-for verb in ("plan_group_meeting", "reschedule", "cancel_meeting", "send_notice"):
+for verb in ("plan_group_meeting", "reschedule", "change_chair", "cancel_meeting", "send_notice"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, Post.GROUP_LEADER, clauses=["2.2"])
 allow("meetings.add_item", COMMITTEE, Post.GROUP_LEADER, clauses=["6.2.3a"])
 allow("meetings.take_up", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["6.3.4a", "8.2.2b"])
@@ -35,6 +35,7 @@ for verb in (
     allow(f"meetings.{verb}", RECORDERS, Post.GROUP_LEADER, clauses=["6.3.5a"])
 for verb in (
     "recuse",
+    "receive_written_opinion",
     "carry_over",
     "refer_to_general_meeting",
     "open_vote",
@@ -50,8 +51,8 @@ allow("meetings.release_minutes", Post.SECRETARY, clauses=["6.4.2"])
 
 for verb in ("plan_lecture", "change_lecture"):
     allow(f"meetings.{verb}", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.3.1"])
-for verb in ("file_outline", "record_bureau_signature"):
-    allow(f"meetings.{verb}", RECORDERS, clauses=["8.3.4b"])
+allow("meetings.file_outline", EVERYBODY, clauses=["8.3.4b"])  # of his own lecture: see handed_in_by_its_lecturer
+allow("meetings.record_bureau_signature", RECORDERS, clauses=["8.3.4b"])
 allow("meetings.review_outline", COMMITTEE, clauses=["8.3.4c"])
 allow("meetings.count_for_quarter", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.3.1"])
 for verb in ("draft_plan", "revise_plan"):

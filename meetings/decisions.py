@@ -12,11 +12,16 @@ from rulebook.choices import chosen
 from rulebook.kernel import built
 from rulebook.params import Threshold
 
-RECRUITMENT = {Matter.ADMISSION, Matter.CONVERSION}
-TWO_THIRDS = {
-    *RECRUITMENT,
+RECRUITMENT = {
+    Matter.ADMISSION,
+    Matter.CONVERSION,
     Matter.PROBATION_EXTENSION,
     Matter.PROBATION_CANCELLATION,
+}
+TWO_THIRDS = {
+    *RECRUITMENT,
+    Matter.ACTIVIST,
+    Matter.CANDIDATE,
     Matter.COMMENDATION,
     Matter.DISPOSAL,
     Matter.SANCTION,

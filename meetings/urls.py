@@ -39,6 +39,7 @@ ITEM_VERBS: dict[str, type[ActForm]] = {
     "refer_to_general_meeting": ActForm,
     "reserve_opinion": forms.DissentForm,
     "note_item": ActForm,
+    "receive_written_opinion": forms.WrittenOpinionForm,
     "open_vote": forms.OpenVoteForm,
     "count_vote": forms.CountVoteForm,
     "resolve": forms.ResolveForm,

@@ -11,6 +11,7 @@ from meetings.decisions import formula_for
 from meetings.followup.shown import shown_beside
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.progress import progress
+from meetings.sections import sections_of
 from rulebook import clock
 from rulebook.printing import WORD, download, pdf_response
 
@@ -122,6 +123,8 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
         "least_present": formula.least_present(eligible) if formula else 0,
         "least_in_favour": formula.least_in_favour(eligible) if formula else 0,
         "gap": formula.quorum_gap(eligible, present) if formula else None,
+        "letters": item.written_opinions.count() if formula and formula.written_counted else None,
+        "sections": sections_of(item),
         "need": f"到会至少 {formula.least_present(eligible)} 人" if formula else "",
     }
     return render(request, "meetings/item.html", context)

@@ -5,8 +5,8 @@ from django.db import models
 from rulebook.rights import HOLDER_LABELS, RIGHTS, allow
 
 __all__ = [  # each app's access.py finds here what it needs to say who may do what
-    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "KEPT_BY_SYSTEM", "LABELS", "MEMBER", "RIGHTS", "SECURITY",
-    "SUPERIOR", "SYSTEM", "Post", "allow",
+    "ADMINISTRATORS", "AUDIT", "COMMITTEE", "EVERYBODY", "KEPT_BY_SYSTEM", "LABELS", "MEMBER", "RECRUIT", "RIGHTS",
+    "SECURITY", "SUPERIOR", "SYSTEM", "Post", "allow",
 ]  # fmt: skip
 
 
@@ -39,7 +39,8 @@ SUPERIOR = frozenset({Post.SUPERIOR_SECRETARY, Post.SUPERIOR_OFFICER})
 KEPT_BY_SYSTEM = SUPERIOR | {Post.SECRETARY}  # whose first account the system administrator opens
 MEMBER = "member"  # every full or probationary member of the branch
 EVERYBODY = frozenset({MEMBER, *COMMITTEE})
+RECRUIT = "recruit"  # who belongs to the branch and is still on the way into the Party
 SYSTEM, SECURITY, AUDIT = "system", "security", "audit"  # the three administrators, everywhere
 ADMINISTRATORS = {SYSTEM: "系统管理员", SECURITY: "安全管理员", AUDIT: "审计管理员"}
-LABELS = {**dict(Post.choices), MEMBER: "党员", **ADMINISTRATORS}
+LABELS = {**dict(Post.choices), MEMBER: "党员", RECRUIT: "发展党员对象本人", **ADMINISTRATORS}
 HOLDER_LABELS.update(LABELS)

@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from accounts.models import User
 from meetings.decisions import formula_for
-from meetings.models import AgendaItem, Dissent, Recusal, Remark, Resolution, Vote
+from meetings.models import AgendaItem, Dissent, Recusal, Remark, Resolution, Vote, WrittenOpinion
 from meetings.rules import voting
 from members.models import Person
 from rulebook.kernel import action, built
 
 
-@action(voting.meeting_is_open, voting.item_is_undecided, label="记录议题介绍")
+@action(voting.meeting_is_open, voting.item_is_undecided, voting.not_carried_over, label="记录议题介绍")
 def introduce_item(item: AgendaItem, *, introduction: str, by: User, at: datetime) -> AgendaItem:
     """The chair's introduction of the item is on record (6.3.3a)."""
     item.introduction = introduction
@@ -20,7 +20,12 @@ def introduce_item(item: AgendaItem, *, introduction: str, by: User, at: datetim
 
 @built("6.3.3b")
 @action(
-    voting.meeting_is_open, voting.item_is_settled, voting.item_is_undecided, voting.not_voting_yet, label="记录发言"
+    voting.meeting_is_open,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_carried_over,
+    voting.not_voting_yet,
+    label="记录发言",
 )
 def record_remark(
     item: AgendaItem, *, speaker: Person | None, text: str, by: User, at: datetime, absent_opinion: bool = False
@@ -32,21 +37,51 @@ def record_remark(
 @action(
     voting.meeting_is_open,
     voting.item_is_undecided,
+    voting.not_carried_over,
     voting.not_voting_yet,
     voting.not_voting_on_himself,
+    voting.not_withdrawn_yet,
     label="登记回避",
 )
 def recuse(item: AgendaItem, *, person: Person, reason: str, by: User, at: datetime) -> Recusal:
     """The person withdraws from this item only; those expected are not reduced (6.3.2)."""
-    recusal, _ = Recusal.objects.get_or_create(item=item, person=person, defaults={"reason": reason})
-    return recusal
+    return Recusal.objects.create(item=item, person=person, reason=reason)
+
+
+@built("13.3.3.4c")
+@action(
+    voting.item_is_undecided,
+    voting.letters_count_for_this_matter,
+    voting.letter_came_before_the_meeting,
+    voting.letter_is_of_an_absent_voter,
+    label="登记书面意见",
+)
+def receive_written_opinion(
+    item: AgendaItem, *, person: Person, received_at: datetime, cause: str, by: User, at: datetime
+) -> WrittenOpinion:
+    """The sealed letter of a voter who cannot come counts as a vote, and not as presence."""
+    letter, _ = WrittenOpinion.objects.update_or_create(
+        item=item, person=person, defaults={"received_at": received_at, "cause": cause}
+    )
+    return letter
 
 
 @built("6.3.4a")
-@action(voting.meeting_is_open, voting.item_is_undecided, voting.not_voting_yet, label="暂缓表决")
+@action(
+    voting.meeting_is_open,
+    voting.meeting_takes_votes,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_carried_over,
+    voting.not_voting_yet,
+    label="暂缓表决",
+)
 def carry_over(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
-    """Opinions differ widely: no vote in this meeting, the item goes to the next one (6.3.4a)."""
-    item.divided, item.state = True, AgendaItem.State.CARRIED_OVER
+    """No vote in this meeting: opinions in the committee differ widely (6.3.4a), or the general meeting has no quorum.
+
+    The item waits for the next meeting of the same kind.
+    """
+    item.divided, item.state = item.meeting.is_committee, AgendaItem.State.CARRIED_OVER
     item.save()
     return item
 
@@ -56,6 +91,7 @@ def carry_over(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     voting.a_committee_item,
     voting.item_is_settled,
     voting.item_is_undecided,
+    voting.not_carried_over,
     voting.not_voting_yet,
     label="提交党员大会",
 )
@@ -70,6 +106,7 @@ def refer_to_general_meeting(item: AgendaItem, *, by: User, at: datetime) -> Age
     voting.meeting_is_open,
     voting.item_is_settled,
     voting.item_is_undecided,
+    voting.not_carried_over,
     voting.not_voting_yet,
     voting.general_meeting_discussed,
     voting.committee_introduced_and_discussed,
@@ -112,7 +149,12 @@ def open_vote(item: AgendaItem, *, method: str, by: User, at: datetime) -> Vote:
 
 
 @action(
-    voting.voting_now, voting.count_equals_present, voting.ballots_add_up, voting.tellers_are_present, label="登记计票"
+    voting.voting_now,
+    voting.count_equals_present,
+    voting.ballots_add_up,
+    voting.letters_add_up,
+    voting.tellers_are_present,
+    label="登记计票",
 )
 def count_vote(
     item: AgendaItem,
@@ -123,6 +165,9 @@ def count_vote(
     by: User,
     at: datetime,
     spoiled: int = 0,
+    written_in_favour: int = 0,
+    written_against: int = 0,
+    written_abstained: int = 0,
     issued: int | None = None,
     returned: int | None = None,
     scrutineer: Person | None = None,
@@ -130,8 +175,10 @@ def count_vote(
 ) -> Vote:
     """The vote is counted, its result and arithmetic stand; more ballots returned than issued make it void."""
     vote, formula = item.vote, formula_for(item)
-    outcome = formula.outcome(vote.eligible, in_favour, vote.written_in_favour)
+    outcome = formula.outcome(vote.eligible, in_favour, written_in_favour)
     vote.in_favour, vote.against, vote.abstained, vote.spoiled = in_favour, against, abstained, spoiled
+    vote.written_in_favour, vote.written_against = written_in_favour, written_against
+    vote.written_abstained = written_abstained
     vote.issued, vote.returned, vote.scrutineer, vote.teller = issued, returned, scrutineer, teller
     vote.void = issued is not None and returned is not None and returned > issued
     vote.passed = outcome.passed and not vote.void
@@ -145,6 +192,7 @@ def count_vote(
 
 @action(
     voting.was_passed,
+    voting.wording_may_change,
     voting.reserved_to_general_meeting,
     voting.important_matters_go_to_the_general_meeting,
     label="形成决议",

@@ -122,7 +122,17 @@ def open_box(box: BallotBox, *, numbers: list[str], by: User, at: datetime) -> B
     rules.codes_open_the_box,
     label="关箱计票",
 )
-def close_box(box: BallotBox, *, codes: list[str], wait_no_longer: bool, by: User, at: datetime) -> Vote:
+def close_box(
+    box: BallotBox,
+    *,
+    codes: list[str],
+    wait_no_longer: bool,
+    by: User,
+    at: datetime,
+    written_in_favour: int = 0,
+    written_against: int = 0,
+    written_abstained: int = 0,
+) -> Vote:
     """The vote is counted; the shuffled ballots and their hash stay, the sealed ones and their order are gone."""
     roll = lock_roll(box)
     key = key_of(codes, bytes(box.public_key), box.uid.bytes)
@@ -139,6 +149,9 @@ def close_box(box: BallotBox, *, codes: list[str], wait_no_longer: bool, by: Use
         against=valid.count(Choice.AGAINST),
         abstained=valid.count(Choice.ABSTAINED),
         spoiled=len(choices) - len(valid),
+        written_in_favour=written_in_favour,
+        written_against=written_against,
+        written_abstained=written_abstained,
         issued=len(roll),
         returned=len(choices),
         scrutineer=box.scrutineer,

@@ -9,6 +9,7 @@ from archives.scans import ScanField
 from meetings.ballots.box import CODE_LENGTH, new_key
 from meetings.ballots.models import BallotBox, BallotPermission, Choice
 from meetings.ballots.rules import present_voters
+from meetings.forms import letter_fields
 from meetings.models import Vote
 from members.models import Person
 from rulebook import clock
@@ -103,6 +104,7 @@ class CloseBoxForm(ActForm):
         self.fields["wait_no_longer"] = forms.BooleanField(
             label="不再等候没有投票的人", required=False, help_text="全部投完的不用勾选。"
         )
+        self.fields.update(letter_fields(self.subject.item))
 
     def clean_file(self) -> str:
         upload: UploadedFile = self.cleaned_data["file"]
@@ -119,6 +121,7 @@ class CloseBoxForm(ActForm):
         return {
             "codes": [self.cleaned_data[name] for name in names],
             "wait_no_longer": self.cleaned_data["wait_no_longer"],
+            **{name: value for name, value in self.cleaned_data.items() if name.startswith("written_")},
         }
 
     def next_url(self, result: Vote) -> str:

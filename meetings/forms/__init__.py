@@ -33,6 +33,8 @@ from meetings.forms.meetings import (
     SignInForm,
     SignInSheetForm,
     TakeUpForm,
+    WrittenOpinionForm,
+    letter_fields,
 )
 from meetings.forms.resolutions import (
     AnnulForm,
@@ -88,4 +90,6 @@ __all__ = [
     "SignInSheetForm",
     "StudyDocumentForm",
     "TakeUpForm",
+    "WrittenOpinionForm",
+    "letter_fields",
 ]

@@ -279,6 +279,32 @@ class OpenVoteForm(ActForm):
         self.initial["method"] = Vote.Method.VOICE if committee else Vote.Method.SHOW_OF_HANDS
 
 
+def letter_fields(item: AgendaItem) -> dict[str, forms.Field]:
+    """The totals of the letters that came before the meeting; none where none came."""
+    letters = item.letters_to_count
+    labels = {
+        "written_in_favour": "书面意见赞成",
+        "written_against": "书面意见反对",
+        "written_abstained": "书面意见弃权",
+    }
+    return {
+        name: forms.IntegerField(label=label, min_value=0, max_value=letters, initial=0, help_text=f"共{letters}份。")
+        for name, label in labels.items()
+        if letters
+    }
+
+
+class WrittenOpinionForm(ActForm):
+    person = forms.ModelChoiceField(label="党员", queryset=Person.objects.none())
+    received_at = MomentField(label="收到时间", help_text="须在大会召开前。信件封存，由计票人、监票人在计票时拆封。")
+    cause = forms.CharField(label="不能到会的原因", max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        voters = Person.objects.voters(self.subject.organization, self.subject.meeting.held_on)
+        self.fields["person"].queryset = voters.order_by("pinyin_key")
+
+
 class CountVoteForm(ActForm):
     issued = forms.IntegerField(label="发出票", min_value=0, max_value=9999)
     returned = forms.IntegerField(label="收回票", min_value=0, max_value=9999)
@@ -291,13 +317,15 @@ class CountVoteForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        vote = getattr(self.subject, "vote", None)  # none before the item is put to the vote: the act refuses
+        item: AgendaItem = self.subject
+        vote = getattr(item, "vote", None)  # none before the item is put to the vote: the act refuses
         if vote is not None and vote.method == Vote.Method.SECRET_BALLOT:
             for name in ("scrutineer", "teller"):
                 self.fields[name].queryset = present_at(self.subject.meeting)
         else:
             for name in ("issued", "returned", "spoiled", "scrutineer", "teller"):
                 del self.fields[name]
+        self.fields.update(letter_fields(item))
 
 
 class ResolveForm(ActForm):

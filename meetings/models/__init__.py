@@ -1,6 +1,6 @@
 """Meetings of every kind: who was expected and came, what was discussed, voted and resolved."""
 
-from meetings.models.agenda import AgendaItem, Dissent, Matter, Recusal, Remark
+from meetings.models.agenda import AgendaItem, Dissent, Matter, Recusal, Remark, WrittenOpinion
 from meetings.models.decision import Resolution, ResolutionProgress, Vote
 from meetings.models.lectures import Lecture
 from meetings.models.meeting import Attendance, Meeting
@@ -18,5 +18,6 @@ __all__ = [
     "Resolution",
     "ResolutionProgress",
     "Vote",
+    "WrittenOpinion",
     "YearPlan",
 ]

@@ -24,6 +24,8 @@ class Matter(models.TextChoices):
     ELECTION = "branch_election", "支部委员会选举"
     NOMINATE_DELEGATES = "nominate_delegate_candidates", "推荐党代表大会代表候选人"
     ELECT_DELEGATES = "elect_delegates", "选举党代表大会代表"
+    ACTIVIST = "fix_activist", "确定入党积极分子"
+    CANDIDATE = "list_candidate", "列为发展对象"
     ADMISSION = "admit_probationary", "接收预备党员"
     CONVERSION = "regularise_probationary", "预备党员转正"
     PROBATION_EXTENSION = "extend_probation", "延长预备期"
@@ -41,6 +43,8 @@ TOPICS = {
     Matter.ELECTION: "membership_and_branch_building",
     Matter.NOMINATE_DELEGATES: "membership_and_branch_building",
     Matter.ELECT_DELEGATES: "membership_and_branch_building",
+    Matter.ACTIVIST: "admission_regularisation",
+    Matter.CANDIDATE: "admission_regularisation",
     Matter.ADMISSION: "admission_regularisation",
     Matter.CONVERSION: "admission_regularisation",
     Matter.PROBATION_EXTENSION: "admission_regularisation",
@@ -61,13 +65,20 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def pending_for(self, meeting: Meeting) -> Self:
-        """What earlier meetings have left to this one: votes postponed, or matters referred to the general meeting."""
-        waiting = self.filter(meeting__organization=meeting.organization, taken_up__isnull=True)
-        states = {
-            Meeting.Kind.COMMITTEE: AgendaItem.State.CARRIED_OVER,
-            Meeting.Kind.GENERAL: AgendaItem.State.REFERRED,
-        }
-        return waiting.filter(state=states.get(Meeting.Kind(meeting.kind), "")).exclude(meeting=meeting)
+        """What earlier meetings have left to this one: votes its own kind postponed, matters referred by the committee."""
+        if not meeting.takes_votes:
+            return self.none()
+        left = models.Q(state=AgendaItem.State.CARRIED_OVER, meeting__kind=meeting.kind)
+        if meeting.is_general:
+            left |= models.Q(state=AgendaItem.State.REFERRED)
+        waiting = self.filter(left, meeting__organization=meeting.organization, taken_up__isnull=True)
+        return waiting.exclude(meeting=meeting)
+
+    def not_studied(self) -> Self:
+        """Those that no committee meeting which is over has discussed before."""
+        discussed = [AgendaItem.State.DECIDED, AgendaItem.State.NOTED, AgendaItem.State.REFERRED]
+        over = [Meeting.State.CLOSED, Meeting.State.ARCHIVED]
+        return self.exclude(prepared_in__state__in=discussed, prepared_in__meeting__state__in=over)
 
 
 class AgendaItem(models.Model):
@@ -146,6 +157,15 @@ class AgendaItem(models.Model):
         )
 
     @property
+    def letters_to_count(self) -> int:
+        """Written opinions of voters who were not there when the vote began; whoever came votes in person."""
+        here = self.meeting.attendances.filter(signed_at__isnull=False)
+        vote = getattr(self, "vote", None)
+        if vote is not None:
+            here = here.filter(signed_at__lte=vote.opened_at)
+        return self.written_opinions.exclude(person__in=here.values("person")).count()
+
+    @property
     def topic(self) -> str:
         """Which of the eight kinds of committee business it is (6.1)."""
         return TOPICS[Matter(self.matter)]
@@ -161,6 +181,26 @@ class AgendaItem(models.Model):
     def is_reserved(self) -> bool:
         """Whether only the general meeting may decide it (1.4.1c); 其他重要事项 is no kind that could be told."""
         return self.matter != Matter.OTHER and self.matter in catalogue["1.4.1c"].raw["powers"]
+
+
+class WrittenOpinion(models.Model):
+    """A letter with the opinion of a voter who cannot come, sealed until the tellers count it (13.3.3.4c).
+
+    That it came is on record; what it says goes into the count as a number only (X1-41).
+    """
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="written_opinions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="党员")
+    received_at = models.DateTimeField("收到时间")
+    cause = models.CharField("不能到会的原因", max_length=120)
+
+    secrecy = classify(internal="id item person received_at", sensitive="cause")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="written_opinion_once", fields=["item", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.item}"
 
 
 class Remark(models.Model):

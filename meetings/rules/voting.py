@@ -1,5 +1,6 @@
 """One item: discussed, then voted by itself, with enough voters present, and counted without a slip."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -36,9 +37,21 @@ def not_voting_yet(item: AgendaItem, **_: Any) -> str | None:
     return "表决已经开始" if item.state == AgendaItem.State.VOTING else None
 
 
+@gate("6.3.4a")
+def not_carried_over(item: AgendaItem, **_: Any) -> str | None:
+    return "本项议题已经暂缓表决，留待下次会议" if item.state == AgendaItem.State.CARRIED_OVER else None
+
+
 @gate()
 def voting_now(item: AgendaItem, **_: Any) -> str | None:
+    if item.state == AgendaItem.State.DECIDED:
+        return "已经计票"
     return None if item.state == AgendaItem.State.VOTING else "表决还没有开始"
+
+
+@gate()
+def not_withdrawn_yet(item: AgendaItem, *, person: Person, **_: Any) -> str | None:
+    return f"{person}已经回避" if item.recusals.filter(person=person).exists() else None
 
 
 @gate("8.1.4c", "1.4.1e", cure="请记录讨论要点")
@@ -218,11 +231,53 @@ def tellers_are_present(item: AgendaItem, *, scrutineer: Person | None, teller: 
     return f"{'、'.join(away)}没有到会" if away else None
 
 
+@gate("13.3.3.4c", cure="书面意见由计票人、监票人当众拆封，只登记票数")
+def letters_add_up(
+    item: AgendaItem, *, written_in_favour: int, written_against: int, written_abstained: int, **_: Any
+) -> str | None:
+    counted, letters = written_in_favour + written_against + written_abstained, item.letters_to_count
+    return None if counted == letters else f"书面意见合计{counted}，与会前收到、本人未到会的{letters}份不符"
+
+
+@gate("13.3.3.4c")
+def letters_count_for_this_matter(item: AgendaItem, **_: Any) -> str | None:
+    """Two flags, never one switch (X1-40): a committee's written opinions are remarks, these are votes."""
+    formula = formula_for(item)
+    return None if formula is not None and formula.written_counted else "本项议题的书面意见不计入票数，请记入发言"
+
+
+@gate("13.3.3.4c")
+def letter_came_before_the_meeting(item: AgendaItem, *, received_at: datetime, at: datetime, **_: Any) -> str | None:
+    if received_at >= (item.meeting.opened_at or item.meeting.begins_at):
+        return "须在大会召开前提出"
+    return "收到时间不能晚于现在" if received_at > at else None
+
+
+@gate("13.3.3.4c")
+def letter_is_of_an_absent_voter(item: AgendaItem, *, person: Person, **_: Any) -> str | None:
+    rows = item.meeting.attendances.filter(person=person)
+    if rows.filter(signed_at__isnull=False).exists():
+        return f"{person}已到会，请当场表决"
+    voters = Person.objects.voters(item.organization, item.meeting.held_on)
+    return None if voters.filter(pk=person.pk).exists() else f"{person}不是有表决权的正式党员"
+
+
 @gate("6.3.2")
 def not_voting_on_himself(item: AgendaItem, *, person: Person, **_: Any) -> str | None:
     if not item.meeting.attendances.filter(person=person, may_vote=True).exists():
         return f"{person}没有表决权，不需要回避"
     return None
+
+
+@gate()
+def wording_may_change(item: AgendaItem, **_: Any) -> str | None:
+    """A resolution that stands is worded anew only while its meeting's record is not signed off, or carried out."""
+    resolution = getattr(item, "resolution", None)
+    if resolution is None:
+        return None
+    if resolution.done_on or not resolution.is_valid:
+        return f"决议{resolution.get_state_display() if resolution.done_on else resolution.get_standing_display()}"
+    return "决议已经形成，会议记录已经主持人审签，不能再改" if item.meeting.signed_off_at else None
 
 
 @gate()

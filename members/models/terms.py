@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organization, User
 from accounts.secrecy import classify
-from members.posts import MEMBER, RIGHTS, SUPERIOR, Post
+from members.posts import MEMBER, RECRUIT, RIGHTS, SUPERIOR, Post
 from rulebook import clock
 
 
@@ -136,10 +136,11 @@ class GroupMembership(models.Model):
 
 @dataclass(frozen=True)
 class Reach:
-    """Where a user stands today: his running posts, and the branches he is a member of."""
+    """Where a user stands today: his running posts, the branches he is a member of, or is on the way to become one."""
 
     posts: tuple[tuple[int, str, str], ...]  # organization id, path, post
     memberships: tuple[int, ...]
+    recruited: tuple[int, ...] = ()
     administration: str = ""
 
     def holds(self, right: str, organization: Organization) -> bool:
@@ -151,6 +152,8 @@ class Reach:
         is_group = organization.level == Organization.Level.PARTY_GROUP
         here = {organization.pk, organization.superior_id} if is_group else {organization.pk}
         if self.administration in holders or (MEMBER in holders and not here.isdisjoint(self.memberships)):
+            return True
+        if RECRUIT in holders and not here.isdisjoint(self.recruited):
             return True
         return any(
             post in holders and (id in here or (post in SUPERIOR and organization.path.startswith(path)))
@@ -165,6 +168,8 @@ class Reach:
         where = Q(pk__in=[id for id, _, post in self.posts if post in holders])
         if MEMBER in holders:
             where |= Q(pk__in=self.memberships)
+        if RECRUIT in holders:
+            where |= Q(pk__in=self.recruited)
         for _, path, post in self.posts:
             if post in holders & SUPERIOR:
                 where |= Q(path__startswith=path)
@@ -175,13 +180,18 @@ def reach_of(user: User) -> Reach:
     """The user's reach, read once and kept on the user until `forget_rights`."""
     if "reach" not in user.rights:
         if user.administration:  # the three administrators read nothing of any branch, whoever they are besides
-            user.rights["reach"] = Reach((), (), user.administration)
+            user.rights["reach"] = Reach((), (), administration=user.administration)
             return user.rights["reach"]
         today = clock.today()
         terms = Term.objects.filter(running(today), person__user=user)
-        homes = Affiliation.objects.filter(running(today), person__user=user, person__admitted_on__lte=today)
+        homes = Affiliation.objects.filter(running(today), person__user=user).exclude(person__ended_on__lte=today)
+        members = [
+            (id, day is not None and day <= today)
+            for id, day in homes.values_list("organization_id", "person__admitted_on")
+        ]
         user.rights["reach"] = Reach(
             tuple(terms.values_list("organization_id", "organization__path", "post")),
-            tuple(homes.exclude(person__ended_on__lte=today).values_list("organization_id", flat=True)),
+            tuple(id for id, admitted in members if admitted),
+            tuple(id for id, admitted in members if not admitted),
         )
     return user.rights["reach"]

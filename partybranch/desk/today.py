@@ -169,7 +169,7 @@ def of_superior(user: User, superior: Organization) -> dict[str, Any]:
     context: dict[str, Any] = {}
     if user.has_perm("archives.decide", superior):
         context["waiting"] = (
-            Submission.objects.filter(recipient=superior).waiting().select_related("organization").order_by("sent_on")
+            Submission.objects.waiting_for(superior).select_related("organization").order_by("sent_on")
         )
     if user.has_perm("desk.read_overview", superior):
         context["behind"] = most_behind(superior)
