@@ -13,14 +13,21 @@ from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.progress import progress
 from meetings.sections import sections_of
 from rulebook import clock
+from rulebook.periods import year_asked
 from rulebook.printing import WORD, download, pdf_response
+
+HANDLED = {  # the verbs of each state that tell whether a reader has anything to do there
+    Meeting.State.PLANNED: ("add_item", "send_notice"),
+    Meeting.State.OPEN: ("close_meeting",),
+    Meeting.State.CLOSED: ("sign_off", "archive_meeting"),
+    Meeting.State.ARCHIVED: ("distribute_minutes", "release_minutes"),
+    Meeting.State.CANCELLED: (),
+}
 
 
 @in_organization("meetings.read")
 def meetings(request: Request, organization: Organization) -> HttpResponse:
-    year = clock.today().year
-    if request.GET.get("year", "").isdigit():
-        year = int(request.GET["year"])
+    year = year_asked(request.GET.get("year", ""), clock.today().year)
     rows = Meeting.objects.visible_to(request.user).filter(organization=organization, held_on__year=year)
     kind = request.GET.get("kind", "")
     if kind in Meeting.Kind.values:
@@ -64,7 +71,9 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "ballots": BallotBox.objects.waiting_for(request.user).filter(item__meeting=meeting).select_related("item"),
         "pending": AgendaItem.objects.pending_for(meeting) if meeting.state == Meeting.State.PLANNED else [],
         "redacted": is_redacted(request, meeting),
+        "reads_committee": request.user.has_perm("meetings.read_committee", meeting.organization),
         "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),
+        "handles": any(request.user.has_perm(f"meetings.{verb}", meeting.seat) for verb in HANDLED[meeting.state]),
         **shown_beside(meeting, request.user),
     }
     return render(request, "meetings/meeting.html", context)
@@ -115,6 +124,7 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
         "recusals": [] if redacted else item.recusals.select_related("person"),
         "dissents": [] if redacted else item.dissents.select_related("person"),
         "redacted": redacted,
+        "reads_committee": request.user.has_perm("meetings.read_committee", item.organization),
         "votes_by_slip": documents.votes_by_slip(item),
         "changed_resolutions": item.settled_standing.select_related("item__meeting"),
         "formula": formula,

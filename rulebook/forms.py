@@ -12,6 +12,7 @@ from accounts.models import Organization
 from rulebook import clock, rules
 from rulebook.choices import QUESTIONS
 from rulebook.models import Choice, Explanation, RulebookText
+from rulebook.periods import YEARS
 from rulebook.text import UnreadableText, read_text
 from rulebook.web import ActForm, DateField
 
@@ -84,6 +85,8 @@ class ExplainForm(ActForm):
             duty, subject = str(self["duty"].value()), int(self["subject_id"].value())
             since = date.fromisoformat(str(self["since"].value()))
         except (TypeError, ValueError):
+            return ""
+        if since.year not in YEARS:
             return ""
         status = rules.status_of(self.subject, duty, subject, since, clock.today())
         if status is None:

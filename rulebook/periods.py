@@ -1,10 +1,13 @@
 """Calendar periods and day counts; pure functions. `until` is exclusive everywhere."""
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
+
+YEARS = range(1900, 2200)  # what forms take for a year and pages show; other years are slips of the hand
 
 
 class Period(StrEnum):
@@ -53,6 +56,20 @@ def add_months(day: date, months: int) -> date:
 def latest_day_before(event: date, lead_days: int) -> date:
     """The last calendar day that is `lead_days` before the event: five days before the 20th is the 15th."""
     return event - timedelta(days=lead_days)
+
+
+def day_asked(text: str, otherwise: date) -> date:
+    """The day an address names (2026-03-01), or the other one where it names none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return day if day.year in YEARS else otherwise
+
+
+def year_asked(text: str, otherwise: int) -> int:
+    """The year an address names, or the other one where it names none."""
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) and int(text) in YEARS else otherwise
 
 
 NAMES = {Period.QUARTER: ("第一季度", "第二季度", "第三季度", "第四季度"), Period.HALF_YEAR: ("上半年", "下半年")}

@@ -1,7 +1,8 @@
 """From a page to an action: one generic view for every verb, and the base of its forms."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,20 @@ from accounts.access import Request, View, in_organization, sees
 from accounts.models import Organization, User
 from rulebook import clock
 from rulebook.kernel import VERBS, Finding, NotEntitled, Refused, Verb, findings, seat_of
+from rulebook.periods import YEARS
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def printable(text: str) -> None:
+    """Refuses signs that no Word document takes; they come along unseen when text is pasted."""
+    if UNPRINTABLE.search(text):
+        raise forms.ValidationError("有看不见的控制字符，请删去或重新输入。")
+
+
+def on_one_line(text: str) -> None:
+    if "\n" in text or "\r" in text:
+        raise forms.ValidationError("请写在一行内。")
 
 
 class ActForm(forms.Form):
@@ -25,6 +40,10 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, subject: Model, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject, self.user = subject, user
+        for entry in self.fields.values():
+            if isinstance(entry, forms.CharField):
+                one_line = not isinstance(entry.widget, forms.Textarea)
+                entry.validators += [printable, on_one_line] if one_line else [printable]
         if self.late_entry:
             self.fields["at"] = MomentField(
                 label="实际时间", required=False, help_text="不填即为现在；补录时填写当时的时间。"
@@ -66,8 +85,15 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
+def of_a_known_year(value: date | datetime | None) -> None:
+    """Refuses the year 206 for 2026, and what no calendar can reckon with."""
+    if value is not None and value.year not in YEARS:
+        raise forms.ValidationError("请核对年份。")
+
+
 class DateField(forms.DateField):
     widget = DateInput
+    default_validators = (of_a_known_year,)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -81,6 +107,18 @@ class MomentField(forms.DateTimeField):
     """A day and time in the zone of the branch."""
 
     widget = MomentInput
+    default_validators = (of_a_known_year,)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except OverflowError:  # the first and the last day there are have no neighbour in another zone
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def numbered(text: str) -> int:
+    """The key of a row an address names, 0 where it names none: keys begin at 1 and have at most 18 digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def standing_against(name: str, subject: Model, user: User) -> list[Finding]:

@@ -10,6 +10,7 @@ from meetings.rules.plans import lecture_plan_missing
 from meetings.rules.resolutions import without_owner
 from members.models import Person
 from rulebook import clock
+from rulebook.web import numbered
 
 PAGE = 50
 OVERDUE = "overdue"
@@ -24,10 +25,10 @@ def resolutions(request: Request, organization: Organization) -> HttpResponse:
         rows = rows.filter(state=state)
     elif state == OVERDUE:
         rows = rows.unfinished().filter(due_on__lt=clock.today())
-    if owner.isdigit():
-        rows = rows.filter(owner_id=int(owner))
-    if before.isdigit():
-        rows = rows.filter(pk__lt=before)
+    if numbered(owner):
+        rows = rows.filter(owner_id=numbered(owner))
+    if numbered(before):
+        rows = rows.filter(pk__lt=numbered(before))
     found = list(rows.order_by("-pk")[: PAGE + 1])
     finding, unowned = without_owner(mine)
     context = {

@@ -11,15 +11,16 @@ from accounts.access import Request, in_organization, signed_in
 from accounts.models import Organization
 from rulebook import clock
 from rulebook.models import Reminder
+from rulebook.web import numbered
 
 PAGE = 30
 
 
 def by_key(request: Request, rows: Any) -> dict[str, Any]:
     """The newest rows before the key in the address, and the address of the next page."""
-    before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(pk__lt=int(before))
+    before = numbered(request.GET.get("before", ""))
+    if before:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
     query = request.GET.copy()
     query["before"] = str(found[PAGE - 1].pk) if len(found) > PAGE else ""

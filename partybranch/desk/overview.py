@@ -15,7 +15,8 @@ from partybranch.desk.ledger import FROM_THE_WORST, SHORT, Cell
 from rulebook.kernel import DUTIES, Duty
 from rulebook.ledger import STATE_LABELS, DutyState
 from rulebook.models import Assessment, DutyStatus
-from rulebook.periods import Period, Span, name_of, span_of
+from rulebook.periods import Period, Span, day_asked, name_of, span_of
+from rulebook.web import numbered
 
 PAGE = 50
 LAPSES = (DutyState.MISSED, DutyState.EXPLAINED)
@@ -39,12 +40,9 @@ class Asked:
 
     @classmethod
     def of(cls, query: QueryDict, on: date) -> "Asked":
-        try:
-            quarter = span_of(date.fromisoformat(query.get("quarter", "")), Period.QUARTER)
-        except ValueError:
-            quarter = span_of(on, Period.QUARTER)
+        quarter = span_of(day_asked(query.get("quarter", ""), on), Period.QUARTER)
         missed, _, key = query.get("after", "").partition("-")
-        after = (int(missed), int(key)) if missed.isdigit() and key.isdigit() else None
+        after = (numbered(missed), numbered(key)) if numbered(key) else None
         show = query.get("show", "")
         return cls(query.get("q", "").strip(), show if show in ("behind", "missed") else "", quarter, after)
 

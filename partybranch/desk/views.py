@@ -21,11 +21,11 @@ from rulebook.actions import export_ledger
 from rulebook.kernel import DUTIES
 from rulebook.ledger import STATE_LABELS, DutyState, assess
 from rulebook.models import Explanation
+from rulebook.periods import day_asked, year_asked
 from rulebook.printing.excel import EXCEL, Sheet, workbook_of
 from rulebook.printing.files import download
 
 LAPSES = (DutyState.MISSED, DutyState.EXPLAINED)
-YEARS = range(1949, 3000)
 
 
 @signed_in
@@ -46,12 +46,8 @@ class View:
 
     @classmethod
     def of(cls, request: Request) -> "View":
-        try:
-            on = date.fromisoformat(request.GET.get("on", ""))
-        except ValueError:
-            on = clock.today()
-        year = request.GET.get("year", "")
-        return cls(int(year) if year.isdigit() and int(year) in YEARS else on.year, on)
+        on = day_asked(request.GET.get("on", ""), clock.today())
+        return cls(year_asked(request.GET.get("year", ""), on.year), on)
 
 
 @in_organization("desk.read_ledger")

@@ -1,7 +1,5 @@
 """The report on the screen, the rows behind its figures, the files that were made of it."""
 
-from datetime import date
-
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,6 +8,7 @@ from accounts.models import Organization
 from partybranch.models import AnnualReport
 from partybranch.reports.assembly import Report, assemble
 from rulebook import clock
+from rulebook.periods import day_asked, year_asked
 from rulebook.reporting import ReportYear, last_day_told
 
 TYPES = {
@@ -69,12 +68,7 @@ def asked_report(request: Request, organization: Organization) -> Report:
     today = clock.today()
     if organization.level != Organization.Level.BRANCH:
         raise Http404
-    try:
-        as_of = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        asked = request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() and 1949 <= int(asked) <= today.year else today.year
-        as_of = last_day_told(year, today)
-    as_of = min(as_of, today)
+    year = min(year_asked(request.GET.get("year", ""), today.year), today.year)
+    as_of = min(day_asked(request.GET.get("on", ""), last_day_told(year, today)), today)
     upward = not request.user.has_perm("partybranch.read_own_report", organization)
     return assemble(ReportYear(organization, as_of.year, as_of, today, upward))

@@ -15,6 +15,7 @@ from accounts.models import Activation, Organization
 from members.models import Account, Affiliation, Person, Term
 from rulebook import clock
 from rulebook.printing import pdf_response, to_pdf
+from rulebook.web import numbered
 
 PAGE = 50
 
@@ -57,11 +58,6 @@ def branch_accounts(request: Request, organization: Organization) -> HttpRespons
         "next_after": rows[PAGE - 1].pk if len(rows) > PAGE else "",
     }
     return render(request, "administration/branch_accounts.html", context)
-
-
-def numbered(text: str) -> int:
-    """The number of a row in an address or a form; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @sees(Account)
