@@ -49,17 +49,21 @@ def outline_step(meeting: Meeting) -> Step:
     if lecture is None:
         return Step("提纲审核", False)
     passed = lecture.bureau_signed_on if lecture.division_level else lecture.reviewed_on
-    return Step("提纲审核", passed is not None, f"{passed.month}月{passed.day}日" if passed else "")
+    return Step("提纲审核", passed is not None, month_and_day(passed) if passed else "")
 
 
 def approval_step(meeting: Meeting) -> Step:
     request = meeting.request
     if request is None:
         due = meeting.report_due_on
-        return Step("上级批准", False, f"最迟{due.month}月{due.day}日报送" if due else "")
+        return Step("上级批准", False, f"最迟{month_and_day(due)}报送" if due else "")
     if request.is_approved:
-        return Step("上级批准", True, f"{request.decided_on:%m月%d日}")
-    return Step("上级批准", False, "不同意" if request.decision else f"{request.sent_on:%m月%d日}已报送")
+        return Step("上级批准", True, month_and_day(request.decided_on) if request.decided_on else "")
+    return Step("上级批准", False, "不同意" if request.decision else f"{month_and_day(request.sent_on)}已报送")
+
+
+def month_and_day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def short(moment: object) -> str:

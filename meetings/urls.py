@@ -11,6 +11,7 @@ from rulebook.web import ActForm, LateActForm, act_view
 
 MEETING_VERBS: dict[str, type[ActForm]] = {
     "reschedule": forms.RescheduleForm,
+    "change_chair": forms.ChangeChairForm,
     "cancel_meeting": forms.CancelForm,
     "add_item": forms.AddItemForm,
     "settle_agenda": forms.SettleAgendaForm,

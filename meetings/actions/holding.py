@@ -14,7 +14,13 @@ from rulebook.kernel import action, built
 
 
 @built("6.2.4c")
-@action(holding.leave_is_asked_by_the_expected, holding.leave_is_ones_own, holding.not_signed_yet, label="请假")
+@action(
+    holding.leave_is_asked_by_the_expected,
+    holding.leave_is_ones_own,
+    holding.not_signed_yet,
+    holding.leave_can_still_be_noted,
+    label="请假",
+)
 def ask_leave(attendance: Attendance, *, reason: str, by: User, at: datetime) -> Attendance:
     """Leave is asked with its reason; asked after the beginning it is only noted as 补报 (6.2.4c)."""
     attendance.leave_asked_at, attendance.leave_reason, attendance.leave_granted = at, reason, None
@@ -22,7 +28,7 @@ def ask_leave(attendance: Attendance, *, reason: str, by: User, at: datetime) ->
     return attendance
 
 
-@action(holding.leave_was_asked, label="批复请假")
+@action(holding.leave_was_asked, holding.leave_not_answered_yet, holding.leave_can_still_be_noted, label="批复请假")
 def answer_leave(attendance: Attendance, *, granted: bool, by: User, at: datetime) -> Attendance:
     """The convener has granted or refused the leave."""
     attendance.leave_granted = granted
@@ -42,6 +48,8 @@ def leave_out(meeting: Meeting, *, person: Person, reason: str, consent: str, by
 @action(
     holding.is_planned,
     holding.roll_not_frozen,
+    holding.opened_on_its_day,
+    planning.proposals_are_answered,
     planning.agenda_settled_by_committee,
     planning.general_meeting_approved,
     planning.lecture_approved,
@@ -66,7 +74,11 @@ def sign_in(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
 
 
 @action(
-    holding.roll_is_frozen, holding.signed_during_the_meeting, holding.sheet_names_the_expected, label="录入纸质签到簿"
+    holding.roll_is_frozen,
+    holding.list_is_not_closed,
+    holding.signed_during_the_meeting,
+    holding.sheet_names_the_expected,
+    label="录入纸质签到簿",
 )
 def copy_sign_in_sheet(meeting: Meeting, *, entries: dict[int, datetime], by: User, at: datetime) -> Meeting:
     """The paper sheet is in the program: when each attendance (by id) was signed, and when it was copied."""
@@ -82,6 +94,7 @@ def copy_sign_in_sheet(meeting: Meeting, *, entries: dict[int, datetime], by: Us
     holding.roll_is_frozen,
     holding.opened_on_its_day,
     planning.agenda_has_items,
+    planning.proposals_are_answered,
     planning.agenda_settled_by_committee,
     planning.general_meeting_approved,
     planning.lecture_approved,
@@ -99,7 +112,13 @@ def open_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
-@action(holding.is_open, holding.every_item_recorded, holding.somebody_present, label="宣布散会")
+@action(
+    holding.is_open,
+    holding.closes_after_it_opened,
+    holding.every_item_recorded,
+    holding.somebody_present,
+    label="宣布散会",
+)
 def close_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """The meeting is over: it counts for the ledger from its day, and its list is closed."""
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
@@ -107,7 +126,13 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
-@action(holding.is_closed, holding.chair_signs_off, label="主持人审签")
+@action(
+    holding.is_closed,
+    holding.not_signed_off_yet,
+    holding.signed_off_after_the_end,
+    holding.chair_signs_off,
+    label="主持人审签",
+)
 def sign_off(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """The chair has signed the minutes off (6.3.5c)."""
     meeting.signed_off_at = at
@@ -115,7 +140,7 @@ def sign_off(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
-@action(holding.is_closed, holding.signed_off_by_chair, label="归档")
+@action(holding.is_closed, holding.signed_off_by_chair, holding.filed_after_the_sign_off, label="归档")
 def archive_meeting(meeting: Meeting, *, signed_paper: UploadedFile | None, by: User, at: datetime) -> Meeting:
     """The record is filed, with the scan of the signed minutes where there is one."""
     meeting.state, meeting.archived_at = Meeting.State.ARCHIVED, at
@@ -126,7 +151,13 @@ def archive_meeting(meeting: Meeting, *, signed_paper: UploadedFile | None, by: 
 
 
 @built("6.3.5c")
-@action(holding.is_over, holding.signed_off_by_chair, label="印发会议纪要")
+@action(
+    holding.is_over,
+    holding.not_distributed_yet,
+    holding.signed_off_by_chair,
+    holding.filed_after_the_sign_off,
+    label="印发会议纪要",
+)
 def distribute_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """The minutes, signed off by the chair, are with those who attended (6.3.5c)."""
     meeting.distributed_at = at
@@ -136,6 +167,7 @@ def distribute_minutes(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
 @action(
     holding.is_over,
+    holding.not_released_yet,
     holding.only_committee_meetings_are_released,
     holding.committee_decided_to_release,
     label="公开会议内容",

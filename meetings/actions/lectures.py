@@ -78,7 +78,7 @@ def change_lecture(
 
 
 @built("8.3.4b")
-@action(lectures.outline_may_change, label="存入党课提纲")
+@action(lectures.outline_may_change, lectures.handed_in_by_its_lecturer, label="存入党课提纲")
 def file_outline(lecture: Lecture, *, outline: UploadedFile, by: User, at: datetime) -> Lecture:
     """The outline is kept in the archive; one that replaces another has to be reviewed anew (8.3.4b)."""
     lecture.outline = keep_paper(lecture.organization, upload=outline, by=by, at=at)

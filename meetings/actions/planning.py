@@ -8,9 +8,10 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from archives.actions import submit
 from archives.models import Submission
-from meetings.actions.telling import tell_of_cancelling, tell_of_notice
+from meetings.actions.telling import tell_of_cancelling, tell_of_new_time, tell_of_notice
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
+from meetings.rules.planning import expected_people
 from members.models import Person, Term
 from members.posts import Post
 from rulebook.catalogue import catalogue
@@ -59,28 +60,59 @@ def plan_meeting(
     )
 
 
-@action(planning.still_planned, planning.not_put_off, label="改期")
+@action(
+    planning.still_planned,
+    planning.not_put_off,
+    planning.general_meeting_reported_for_the_new_day,
+    planning.lecture_reported_for_the_new_day,
+    label="改期",
+)
 def reschedule(meeting: Meeting, *, begins_at: datetime, place: str, by: User, at: datetime) -> Meeting:
-    """The meeting has another time or place; who was notified has to be told again."""
+    """The meeting has another time or place, who was notified knows it, and sign-in has not begun.
+
+    The notice has to be sent again; leave holds for its day only.
+    """
+    another_day = timezone.localdate(begins_at) != meeting.held_on
     meeting.begins_at, meeting.place = begins_at, place
     meeting.report_due_on = report_due_on(meeting.kind, begins_at)
-    meeting.notified_at = None
+    meeting.notified_at = meeting.roll_frozen_at = None
     meeting.save()
-    meeting.attendances.update(notified_at=None)
+    tell_of_new_time(meeting, at)
+    meeting.attendances.update(notified_at=None, signed_at=None, signed_by="", copied_at=None)
+    if another_day:
+        meeting.attendances.update(leave_asked_at=None, leave_reason="", leave_granted=None)
+    return meeting
+
+
+@built("6.2.2b")
+@action(planning.still_planned, planning.led_and_recorded_by_own_people, label="更换主持人、记录人")
+def change_chair(
+    meeting: Meeting, *, chair: Person, recorder: Person, by: User, at: datetime, chair_reason: str = ""
+) -> Meeting:
+    """Another leads or records the meeting; who is entrusted with the chair stands there with the reason."""
+    meeting.chair, meeting.recorder, meeting.chair_reason = chair, recorder, chair_reason
+    meeting.save()
     return meeting
 
 
 @action(planning.still_planned, label="取消会议")
 def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
-    """The meeting will not be held; it stays on record with its reason."""
+    """The meeting will not be held; it stays on record with its reason, and what it had taken up waits again."""
     meeting.state, meeting.cancelled_at, meeting.cancel_reason = Meeting.State.CANCELLED, at, reason
     meeting.save()
+    meeting.items.update(carried_from=None)
     tell_of_cancelling(meeting, at)
     return meeting
 
 
 @built("1.3.9", "6.1.8")
-@action(planning.still_planned, planning.not_yet_notified, planning.matter_named, label="增加议题")
+@action(
+    planning.still_planned,
+    planning.has_an_agenda,
+    planning.not_yet_notified,
+    planning.matter_named,
+    label="增加议题",
+)
 def add_item(
     meeting: Meeting,
     *,
@@ -130,7 +162,7 @@ def take_up(meeting: Meeting, *, pending: AgendaItem, by: User, at: datetime) ->
         concerns=pending.concerns,
         proposed_by=pending.proposed_by,
         carried_from=pending,
-        prepared_in=pending if meeting.is_general else None,
+        prepared_in=pending if pending.state == AgendaItem.State.REFERRED else pending.prepared_in,
     )
 
 
@@ -138,7 +170,7 @@ def next_position(meeting: Meeting) -> int:
     return (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-@action(planning.item_meeting_planned, label="列入议程")
+@action(planning.item_meeting_planned, planning.waits_for_the_secretary, label="列入议程")
 def accept_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     """A proposed item is settled on the agenda by the secretary (6.2.3a)."""
     item.state = AgendaItem.State.SETTLED
@@ -146,7 +178,7 @@ def accept_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     return item
 
 
-@action(planning.item_meeting_planned, label="删除议题")
+@action(planning.item_meeting_planned, planning.nothing_rests_on_the_item, label="删除议题")
 def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     """The item is off the agenda again; a general meeting's agenda has then to be settled anew."""
     meeting = item.meeting
@@ -222,7 +254,10 @@ def record_consent(meeting: Meeting, *, number: str, by: User, at: datetime) -> 
 
 @action(
     planning.still_planned,
+    holding.roll_not_frozen,
+    planning.somebody_is_still_to_be_told,
     planning.agenda_has_items,
+    planning.proposals_are_answered,
     planning.agenda_settled_by_committee,
     planning.notice_says_what_for,
     planning.notice_comes_early_enough,
@@ -231,12 +266,13 @@ def record_consent(meeting: Meeting, *, number: str, by: User, at: datetime) -> 
     label="发出通知",
 )
 def send_notice(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Everybody expected stands on the meeting's list as notified at this moment."""
-    lay_out_roll(meeting, notified_at=at)
-    meeting.attendances.filter(role=Attendance.Role.OBSERVER).update(notified_at=at)
-    meeting.notified_at = at
+    """Everybody expected has the notice and stands on the meeting's list; sent again, who has joined since gets it."""
+    lay_out_roll(meeting)
+    untold = list(meeting.attendances.filter(notified_at__isnull=True).values_list("pk", flat=True))
+    meeting.attendances.filter(pk__in=untold).update(notified_at=at)
+    meeting.notified_at = meeting.notified_at or at
     meeting.save()
-    tell_of_notice(meeting, at, meeting.attendances.all())
+    tell_of_notice(meeting, at, meeting.attendances.filter(pk__in=untold))
     return meeting
 
 
@@ -258,30 +294,18 @@ def invite_observer(meeting: Meeting, *, person: Person, by: User, at: datetime)
     return attendance
 
 
-def lay_out_roll(meeting: Meeting, **given: datetime) -> None:
-    """The list holds exactly those expected that day, each with or without a vote; `given` is set on all."""
+def lay_out_roll(meeting: Meeting) -> None:
+    """The list holds exactly those expected that day, each with or without a vote."""
     expected = expected_people(meeting)
     meeting.attendances.filter(role=Attendance.Role.EXPECTED).exclude(
         person__in=[person for person, _ in expected]
     ).delete()
     Attendance.objects.bulk_create(
         [
-            Attendance(meeting=meeting, person=person, role=Attendance.Role.EXPECTED, may_vote=may_vote, **given)
+            Attendance(meeting=meeting, person=person, role=Attendance.Role.EXPECTED, may_vote=may_vote)
             for person, may_vote in expected
         ],
         update_conflicts=True,
         unique_fields=["meeting", "person"],
-        update_fields=["role", "may_vote", *given],
+        update_fields=["role", "may_vote"],
     )
-
-
-def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
-    """Who should attend on the meeting's day, and whether with a vote (1.4.1a; committee and group: their members)."""
-    organization, on = meeting.organization, meeting.held_on
-    if meeting.is_committee:
-        return [(person, True) for person in Person.objects.committee(organization, on)]
-    if meeting.group is not None:
-        return [(person, False) for person in Person.objects.in_group(meeting.group, on)]
-    members = Person.objects.members(organization, on)
-    voters = set(Person.objects.voters(organization, on).values_list("pk", flat=True)) if meeting.is_general else set()
-    return [(person, person.pk in voters) for person in members]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meetings.models import Attendance, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
 from rulebook.kernel import built
 from rulebook.reminders import Message, notify
 
@@ -13,7 +13,8 @@ from rulebook.reminders import Message, notify
 @built("6.2.3b")
 def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) -> None:
     """The notice sent at this moment reaches those on the list; the agenda stays in the program."""
-    items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(meeting.items.all(), start=1))
+    settled = meeting.items.exclude(state=AgendaItem.State.PROPOSED)
+    items = "\n".join(f"{number}. {item.title}" for number, item in enumerate(settled, start=1))
     message = Message(
         title=f"会议通知：{day_of(meeting)}{meeting.get_kind_display()}",
         text=f"{meeting.title}定于{when_and_where(meeting)}召开，请准时参加；不能到会的，请事先请假。",
@@ -23,15 +24,25 @@ def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) 
     notify(meeting, "meetings.send_notice", at.isoformat(), those.values("person__user"), message)
 
 
+def tell_of_new_time(meeting: Meeting, at: datetime) -> None:
+    """Whoever was notified learns at once when and where it is now; the notice itself follows."""
+    message = Message(
+        title=f"会议改期：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"{meeting.title}改在{when_and_where(meeting)}召开。",
+        url=meeting.get_absolute_url(),
+    )
+    told = meeting.attendances.filter(notified_at__isnull=False)
+    notify(meeting, "meetings.reschedule", at.isoformat(), told.values("person__user"), message)
+
+
 def tell_of_cancelling(meeting: Meeting, at: datetime) -> None:
-    """Whoever was notified learns that the meeting is not held."""
+    """Whoever stands on the list learns that the meeting is not held, those too who wait for the second notice."""
     message = Message(
         title=f"会议取消：{day_of(meeting)}{meeting.get_kind_display()}",
         text=f"原定于{when_and_where(meeting)}召开的{meeting.title}已取消。",
         url=meeting.get_absolute_url(),
     )
-    told = meeting.attendances.filter(notified_at__isnull=False)
-    notify(meeting, "meetings.cancel_meeting", at.isoformat(), told.values("person__user"), message)
+    notify(meeting, "meetings.cancel_meeting", at.isoformat(), meeting.attendances.values("person__user"), message)
 
 
 def day_of(meeting: Meeting) -> str:

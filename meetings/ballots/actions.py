@@ -72,6 +72,7 @@ def withdraw_ballot_permission(
     voting.meeting_is_open,
     voting.item_is_settled,
     voting.item_is_undecided,
+    voting.not_carried_over,
     rules.general_meetings_only,
     rules.superior_permits_the_box,
     rules.vote_is_still_to_come,

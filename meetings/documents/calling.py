@@ -11,10 +11,6 @@ from meetings.models import AgendaItem, Attendance, Meeting
 from rulebook.kernel import built
 from rulebook.printing import qr_code, to_pdf
 
-ADDRESSEES = {
-    Meeting.Kind.COMMITTEE: "支部委员会各委员",
-    Meeting.Kind.GROUP: "党小组全体党员",
-}
 BLANK_LINES = 12  # of a sheet printed before anybody stands on the list
 
 
@@ -26,19 +22,30 @@ def agenda_items(meeting: Meeting) -> QuerySet[AgendaItem]:
 @built("8.1.2b")
 def notice(meeting: Meeting) -> bytes:
     """The notice to all who should come: when, where, what about and what is asked of them."""
-    to = ADDRESSEES.get(Meeting.Kind(meeting.kind), "全体党员")
     observers = meeting.attendances.filter(role=Attendance.Role.OBSERVER).select_related("person")
     context = {
         "heading": f"关于召开{meeting.title}的通知",
         "meeting": meeting,
-        "to": to,
+        "to": addressees(meeting),
         "observers": observers.order_by("person__stroke_key"),
         "items": agenda_items(meeting),
-        "signed_by": meeting.organization.name,
+        "signed_by": caller(meeting),
         "signed_on": meeting.notified_at,
-        "seal": True,
+        "seal": meeting.group is None,
     }
     return to_pdf("print/meetings/notice.html", context)
+
+
+def addressees(meeting: Meeting) -> str:
+    if meeting.group is not None:
+        return f"{meeting.group.short_name}全体党员"
+    return "支部委员会各委员" if meeting.is_committee else "全体党员"
+
+
+def caller(meeting: Meeting) -> str:
+    """Who calls the meeting; a party group has a name within its branch, and no seal."""
+    branch = meeting.organization
+    return f"{branch.short_name}{meeting.group.short_name}" if meeting.group is not None else branch.name
 
 
 def agenda(meeting: Meeting) -> bytes:

@@ -15,7 +15,7 @@ from rulebook.models import Act
 Row = tuple[str, ...]
 WRITTEN_DOWN = ("introduce_item", "record_remark", "recuse", "open_vote", "count_vote", "note_item", "carry_over")
 OUTCOMES = {
-    AgendaItem.State.CARRIED_OVER: "分歧较大，暂缓表决，转入下次会议。",
+    AgendaItem.State.CARRIED_OVER: "暂缓表决，转入下次会议。",
     AgendaItem.State.REFERRED: "提交党员大会讨论决定。",
     AgendaItem.State.NOTED: "经讨论，不需表决。",
 }
@@ -81,7 +81,7 @@ def record_of(meeting: Meeting, version: Version) -> Record:
     late = late_days(meeting, [item.pk for item in items])
     return Record(
         title=f"{meeting.title}记录" + ("（公开版）" if version is Version.RELEASED else ""),
-        organ=meeting.organization.name,
+        organ=meeting.organization.name + (f"　{meeting.group.short_name}" if meeting.group is not None else ""),
         fields=fields(meeting, attendances, version) + late_fields(meeting, attendances, late),
         items=[item_record(meeting, item, attendances, late.get(item.pk, []), version) for item in items],
     )
@@ -185,7 +185,7 @@ def item_record(
     vote: Vote | None = getattr(item, "vote", None)
     after = vote_lines(meeting, vote, attendances, recusals, version) if vote else []
     if item.state in OUTCOMES:
-        after.append(OUTCOMES[AgendaItem.State(item.state)])
+        after.append(("分歧较大，" if item.divided else "") + OUTCOMES[AgendaItem.State(item.state)])
     after += resolution_lines(item)
     if late:
         after.append(f"（补录：本议题的记录于{'、'.join(late)}录入。）")

@@ -68,6 +68,29 @@ class RescheduleForm(ActForm):
         self.initial.update(begins_at=self.subject.begins_at, place=self.subject.place)
 
 
+class ChangeChairForm(ActForm):
+    chair = forms.ModelChoiceField(label="主持人", queryset=Person.objects.none())
+    chair_reason = forms.CharField(
+        label="委托主持的原因",
+        max_length=200,
+        required=False,
+        help_text="由书记主持的不填；书记委托委员主持的，写明原因。",
+    )
+    recorder = forms.ModelChoiceField(label="记录人", queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting: Meeting = self.subject
+        if meeting.group is not None:
+            chairs = people = Person.objects.in_group(meeting.group, clock.today()).order_by("pinyin_key")
+            del self.fields["chair_reason"]
+        else:
+            people = people_of(meeting.organization)
+            chairs = Person.objects.committee(meeting.organization, clock.today()).order_by("stroke_key")
+        self.fields["chair"].queryset, self.fields["recorder"].queryset = chairs, people
+        self.initial.update(chair=meeting.chair_id, recorder=meeting.recorder_id, chair_reason=meeting.chair_reason)
+
+
 class CancelForm(ActForm):
     reason = forms.CharField(label="取消原因", max_length=200)
 
@@ -92,9 +115,15 @@ class AddItemForm(ActForm):
         meeting: Meeting = self.subject
         self.fields["concerns"].queryset = Person.objects.of(meeting.organization, clock.today()).order_by("pinyin_key")
         if meeting.is_general:
-            self.fields["prepared_in"].queryset = AgendaItem.objects.filter(
+            studied = AgendaItem.objects.filter(
                 meeting__organization=meeting.organization, meeting__kind=Meeting.Kind.COMMITTEE
-            ).order_by("-meeting__held_on", "position")[:200]
+            ).exclude(meeting__state=Meeting.State.CANCELLED)
+            self.fields["prepared_in"].queryset = studied.select_related("meeting").order_by(
+                "-meeting__held_on", "position"
+            )
+            self.fields["prepared_in"].label_from_instance = lambda item: (
+                f"{item.meeting.held_on} {item.meeting}：{item}"
+            )
         else:
             del self.fields["prepared_in"]
 

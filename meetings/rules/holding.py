@@ -52,6 +52,28 @@ def opened_on_its_day(meeting: Meeting, *, on: date, **_: Any) -> str | None:
     return None if on == planned else f"会议定于{planned.month}月{planned.day}日召开"
 
 
+@gate()
+def closes_after_it_opened(meeting: Meeting, *, at: datetime, **_: Any) -> str | None:
+    early = meeting.opened_at is not None and at < meeting.opened_at
+    return f"散会不能早于开会（{clock_time(meeting.opened_at)}）" if early else None
+
+
+@gate()
+def signed_off_after_the_end(meeting: Meeting, *, at: datetime, **_: Any) -> str | None:
+    early = meeting.closed_at is not None and at < meeting.closed_at
+    return f"审签不能早于散会（{clock_time(meeting.closed_at)}）" if early else None
+
+
+@gate()
+def filed_after_the_sign_off(meeting: Meeting, *, at: datetime, **_: Any) -> str | None:
+    early = meeting.signed_off_at is not None and at < meeting.signed_off_at
+    return f"时间不能早于主持人审签（{clock_time(meeting.signed_off_at)}）" if early else None
+
+
+def clock_time(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
 @gate("1.4.1a", cure="确需不计入应到的，须有原因并经上级党组织书面同意")
 def everybody_is_expected(meeting: Meeting, *, person: Person, consent: str, reason: str, **_: Any) -> str | None:
     if consent.strip() and reason.strip():
@@ -74,11 +96,15 @@ def sign_in_is_personal(attendance: Attendance, *, by: User, **_: Any) -> str | 
 
 
 @gate("6.3.5b", cure="会上已在纸质签到簿签到的，由记录人录入并注明签到时间")
-def sign_in_at_the_meeting(attendance: Attendance, **_: Any) -> str | None:
+def sign_in_at_the_meeting(attendance: Attendance, *, on: date, **_: Any) -> str | None:
     meeting = attendance.meeting
-    if meeting.state == Meeting.State.OPEN or (meeting.state == Meeting.State.PLANNED and meeting.roll_frozen_at):
-        return None
-    return "会议还没有开始签到" if meeting.state == Meeting.State.PLANNED else "不能补签：会议已经结束"
+    if meeting.state == Meeting.State.CANCELLED:
+        return "会议已取消"
+    if meeting.state not in (Meeting.State.PLANNED, Meeting.State.OPEN):
+        return "不能补签：会议已经结束"
+    if not meeting.roll_frozen_at:
+        return "会议还没有开始签到"
+    return None if on == meeting.held_on else f"会议是{meeting.held_on.month}月{meeting.held_on.day}日，只能当天签到"
 
 
 @gate("6.3.5b", cure="请按签到簿上的时间填写")
@@ -91,6 +117,14 @@ def signed_during_the_meeting(meeting: Meeting, *, entries: dict[int, datetime],
     wrong = [id for id, signed_at in entries.items() if not first <= signed_at <= last]
     names = meeting.attendances.filter(pk__in=wrong).values_list("person__name", flat=True)
     return f"不能补签：{'、'.join(names)}的签到时间不在会议签到期间" if wrong else None
+
+
+@gate()
+def list_is_not_closed(meeting: Meeting, **_: Any) -> str | None:
+    """What the chair has signed off is not changed behind his back."""
+    if meeting.state == Meeting.State.CANCELLED:
+        return "会议已取消"
+    return "会议记录已经主持人审签，签到不能再改" if meeting.signed_off_at else None
 
 
 @gate()
@@ -114,6 +148,22 @@ def leave_is_ones_own(attendance: Attendance, *, by: User, **_: Any) -> str | No
 @gate("6.2.4c")
 def leave_is_asked_by_the_expected(attendance: Attendance, **_: Any) -> str | None:
     return None if attendance.role == Attendance.Role.EXPECTED else "列席人员不需要请假"
+
+
+@gate()
+def leave_can_still_be_noted(attendance: Attendance, **_: Any) -> str | None:
+    """Also after the meeting, as 补报, until its record is signed off."""
+    meeting = attendance.meeting
+    if meeting.state == Meeting.State.CANCELLED:
+        return "会议已取消"
+    return "会议记录已经主持人审签，请假情况不能再改" if meeting.signed_off_at else None
+
+
+@gate()
+def leave_not_answered_yet(attendance: Attendance, **_: Any) -> str | None:
+    if attendance.leave_granted is None:
+        return None
+    return "已经准假" if attendance.leave_granted else "已经答复不准假"
 
 
 @gate()
@@ -149,6 +199,21 @@ def somebody_present(meeting: Meeting, **_: Any) -> str | None:
 @gate("6.3.5c", cure="请主持人审签")
 def signed_off_by_chair(meeting: Meeting, **_: Any) -> str | None:
     return None if meeting.signed_off_at else "会议记录须主持人审签"
+
+
+@gate()
+def not_signed_off_yet(meeting: Meeting, **_: Any) -> str | None:
+    return f"已于{clock_time(meeting.signed_off_at)}审签" if meeting.signed_off_at else None
+
+
+@gate()
+def not_distributed_yet(meeting: Meeting, **_: Any) -> str | None:
+    return f"已于{clock_time(meeting.distributed_at)}印发" if meeting.distributed_at else None
+
+
+@gate()
+def not_released_yet(meeting: Meeting, **_: Any) -> str | None:
+    return f"已于{clock_time(meeting.released_at)}公开" if meeting.released_at else None
 
 
 @gate("6.3.5c")

@@ -62,6 +62,14 @@ def outline_may_change(lecture: Lecture, **_: Any) -> str | None:
     return "已经开课，审核过的提纲不能再换"
 
 
+@gate("8.3.4b", cure="由授课人本人，或由书记、副书记、组织委员存入")
+def handed_in_by_its_lecturer(lecture: Lecture, *, by: User, **_: Any) -> str | None:
+    """Who keeps the record of lectures hands in anybody's."""
+    own = lecture.lecturer is not None and lecture.lecturer.user_id == by.pk
+    keeps = by.has_perm("meetings.record_bureau_signature", lecture.organization)
+    return None if own or keeps else "只有授课人本人可以提交提纲"
+
+
 @gate("8.3.4b", cure="请先上传提纲")
 def outline_is_there(lecture: Lecture, **_: Any) -> str | None:
     return None if lecture.outline_id else "还没有党课提纲"

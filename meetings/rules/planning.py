@@ -11,12 +11,25 @@ from members.models import Person, Term
 from members.posts import COMMITTEE, Post
 from rulebook.catalogue import Clause
 from rulebook.choices import chosen
-from rulebook.kernel import gate
+from rulebook.kernel import built, gate
 from rulebook.periods import latest_day_before
 
 
 def day_of(day: date) -> str:
     return f"{day.month}月{day.day}日"
+
+
+@built("1.4.1a")
+def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
+    """Who should attend on the meeting's day, and whether with a vote (committee and group: their members)."""
+    organization, on = meeting.organization, meeting.held_on
+    if meeting.is_committee:
+        return [(person, True) for person in Person.objects.committee(organization, on)]
+    if meeting.group is not None:
+        return [(person, False) for person in Person.objects.in_group(meeting.group, on)]
+    members = Person.objects.members(organization, on)
+    voters = set(Person.objects.voters(organization, on).values_list("pk", flat=True)) if meeting.is_general else set()
+    return [(person, person.pk in voters) for person in members]
 
 
 def holds(person: Person, meeting: Meeting, posts: frozenset[Post] | set[Post], on: date) -> bool:
@@ -68,6 +81,50 @@ def agenda_has_items(meeting: Meeting, **_: Any) -> str | None:
     return None if meeting.is_lecture or meeting.items.exists() else "还没有列入议题"
 
 
+@gate("6.2.3a", cure="请书记列入议程，或者删除")
+def proposals_are_answered(meeting: Meeting, **_: Any) -> str | None:
+    waiting = [item.title for item in meeting.items.filter(state=AgendaItem.State.PROPOSED)]
+    return f"委员提出的议题须由书记确定：{'、'.join(waiting)}" if waiting else None
+
+
+@gate()
+def has_an_agenda(meeting: Meeting, **_: Any) -> str | None:
+    return "党课不列议题，题目写在授课安排中" if meeting.is_lecture else None
+
+
+@gate("6.2.3a")
+def waits_for_the_secretary(item: AgendaItem, **_: Any) -> str | None:
+    return None if item.state == AgendaItem.State.PROPOSED else f"本项议题{item.get_state_display()}"
+
+
+@gate(cure="请先从那次会议的议程上删除")
+def nothing_rests_on_the_item(item: AgendaItem, **_: Any) -> str | None:
+    resting = item.led_to.select_related("meeting").first()
+    return f"“{resting.meeting}”的议题以本项为支委会讨论记录，不能删除" if resting else None
+
+
+@gate()
+def somebody_is_still_to_be_told(meeting: Meeting, **_: Any) -> str | None:
+    """Who joined since the notice is sent it; nobody gets it twice."""
+    if meeting.notified_at is None:
+        return None
+    told = set(meeting.attendances.filter(notified_at__isnull=False).values_list("person", flat=True))
+    return None if {person.pk for person, _ in expected_people(meeting)} - told else "名单上的人都已经通知"
+
+
+@gate(cure="请从本支部（党小组会从本小组）的党员中选定")
+def led_and_recorded_by_own_people(meeting: Meeting, *, chair: Person, recorder: Person, **_: Any) -> str | None:
+    on = meeting.held_on
+    own = (
+        Person.objects.in_group(meeting.group, on)
+        if meeting.group
+        else Person.objects.members(meeting.organization, on)
+    )
+    here = set(own.filter(pk__in=[chair.pk, recorder.pk]).values_list("pk", flat=True))
+    strangers = [str(person) for person in dict.fromkeys((chair, recorder)) if person.pk not in here]
+    return f"{'、'.join(strangers)}不在{meeting.seat.short_name}" if strangers else None
+
+
 LATE_CURE = "请将会议改期；上级书面同意缩短报送时间的，登记同意文号"
 
 
@@ -89,6 +146,32 @@ def lecture_reported_in_time(meeting: Meeting, *, sent_on: date, clause: Clause,
     if not meeting.is_lecture or sent_on <= latest or meeting.short_notice_consent:
         return None
     return f"最迟{day_of(latest)}报送，现为{day_of(sent_on)}：党课须提前{clause.lead.days}天报上级"
+
+
+def reported_too_late_for(meeting: Meeting, begins_at: datetime, days: int) -> str | None:
+    """Bringing a meeting forward is allowed where the report that has gone up is still early enough (8.1.1b)."""
+    request, new_day = meeting.request, timezone.localdate(begins_at)
+    if request is None or request.decision == request.Decision.REFUSED or meeting.short_notice_consent:
+        return None
+    latest = latest_day_before(new_day, days)
+    if request.sent_on <= latest:
+        return None
+    return f"{day_of(new_day)}召开的，最迟{day_of(latest)}报上级党组织；本次会议是{day_of(request.sent_on)}报送的"
+
+
+NEW_DAY_CURE = "请另选日期；上级书面同意缩短报送时间的，登记同意文号"
+
+
+@gate("8.1.5a", cure=NEW_DAY_CURE)
+def general_meeting_reported_for_the_new_day(
+    meeting: Meeting, *, begins_at: datetime, clause: Clause, **_: Any
+) -> str | None:
+    return reported_too_late_for(meeting, begins_at, clause.lead.days) if meeting.is_general else None
+
+
+@gate("8.3.5a", cure=NEW_DAY_CURE)
+def lecture_reported_for_the_new_day(meeting: Meeting, *, begins_at: datetime, clause: Clause, **_: Any) -> str | None:
+    return reported_too_late_for(meeting, begins_at, clause.lead.days) if meeting.is_lecture else None
 
 
 APPROVAL_CURE = "请先报上级党组织，取得批复后登记文号、日期和扫描件"
@@ -168,7 +251,7 @@ def not_put_off(meeting: Meeting, *, begins_at: datetime, **_: Any) -> str | Non
 def important_items_prepared(meeting: Meeting, **_: Any) -> str | None:
     if not meeting.is_general:
         return None
-    unprepared = [item.title for item in meeting.items.filter(important=True, prepared_in__isnull=True)]
+    unprepared = [item.title for item in meeting.items.filter(important=True).not_studied()]
     return f"重要事项一般应先经支委会会议讨论：{'、'.join(unprepared)}" if unprepared else None
 
 
@@ -199,8 +282,8 @@ def left_to_this_meeting(meeting: Meeting, *, pending: AgendaItem, **_: Any) -> 
 def studied_by_committee(meeting: Meeting, **_: Any) -> str | None:
     if not meeting.is_general:
         return None
-    unstudied = meeting.items.filter(matter__in=[Matter.BRANCH_BUILDING, Matter.ANNUAL_PLAN], prepared_in__isnull=True)
-    titles = [item.title for item in unstudied]
+    to_study = meeting.items.filter(matter__in=[Matter.BRANCH_BUILDING, Matter.ANNUAL_PLAN])
+    titles = [item.title for item in to_study.not_studied()]
     return f"须经支委会研究：{'、'.join(titles)}" if titles else None
 
 

@@ -124,7 +124,7 @@ def meeting_takes_votes(item: AgendaItem, **_: Any) -> str | None:
 
 @gate("6.3.4a", cure="本项议题已转入下次会议的待议事项")
 def opinions_not_divided(item: AgendaItem, **_: Any) -> str | None:
-    return "分歧较大应暂缓表决" if item.divided else None
+    return "分歧较大应暂缓表决" if item.divided else not_carried_over(item)
 
 
 @gate("6.3.2", cure="请先登记回避")

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from archives.models import Submission
-from meetings.actions.planning import expected_people, report_due_on
+from meetings.actions.planning import report_due_on
 from meetings.models import AgendaItem, Attendance, Matter, Meeting, Remark, Vote
+from meetings.rules.planning import expected_people
 from members.models import Person
 from tests.factories.branch import BranchFactory
 
@@ -66,6 +67,14 @@ def general_meeting(house: BranchFactory, *, opened: bool = True, **fields: obje
     made.request = approval(house, made)
     made.save()
     return made
+
+
+def before_notice(meeting: Meeting) -> Meeting:
+    """The same meeting before anybody was told of it."""
+    meeting.attendances.all().delete()
+    meeting.notified_at = meeting.roll_frozen_at = None
+    meeting.save()
+    return meeting
 
 
 def settling_decision(house: BranchFactory, general: Meeting) -> AgendaItem:

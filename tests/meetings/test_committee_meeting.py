@@ -119,7 +119,7 @@ def test_a_tie_fails_and_nobody_has_a_casting_vote():
     open_vote(item, house)
     vote = count(item, house, 2, against=2)
     assert vote.passed is False
-    assert refusal(count, item, house, 3, against=1) == "表决还没有开始"
+    assert refusal(count, item, house, 3, against=1) == "已经计票"
 
 
 @pytest.mark.clause("6.1", "6.1.8")

@@ -333,7 +333,7 @@ def test_the_minutes_cost_the_same_queries_for_one_item_and_for_many(house):
 
 @pytest.mark.clause("6.3.5b")
 def test_the_code_leads_through_the_log_in_to_ones_own_button_alone(house):
-    general = general_meeting(house)
+    general = general_meeting(house, begins_at=timezone.now())
     user = user_of(house.people[6])
     user.set_password("Kuaizi-2026-Nanhu")
     user.password_changed_at = timezone.now()

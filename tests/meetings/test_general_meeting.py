@@ -10,7 +10,7 @@ from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members.models import Person
 from rulebook.kernel import Refused
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, person, present
-from tests.factories.meeting import BEGINS, meeting
+from tests.factories.meeting import BEGINS, before_notice, meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_a_probationary_member_has_no_vote_and_holds_no_seat(house):
 
 @pytest.mark.clause("8.1.1c")
 def test_another_chair_needs_a_seat_and_a_written_reason(house):
-    planned = general_meeting(house, opened=False, chair=house.people[1])
+    planned = before_notice(general_meeting(house, opened=False, chair=house.people[1]))
     agenda_item(planned, discussed=False)
     said = refusal(planning.send_notice, planned, by=house.secretary, at=BEGINS - timedelta(days=4))
     assert said == "大会由支部书记主持；书记委托委员主持的，须写明原因（第8篇 一（一））"
@@ -126,7 +126,7 @@ def test_another_chair_needs_a_seat_and_a_written_reason(house):
 
 @pytest.mark.clause("8.1.2a")
 def test_no_notice_before_the_committee_has_settled_the_agenda(house):
-    planned = general_meeting(house, opened=False)
+    planned = before_notice(general_meeting(house, opened=False))
     agenda_item(planned, discussed=False)
     decision, planned.agenda_decision = planned.agenda_decision, None
     planned.save()
@@ -211,7 +211,11 @@ def test_putting_off_needs_a_reason_and_bringing_forward_does_not(house):
     inputs = {"place": "会议室", "by": house.secretary, "at": BEGINS - timedelta(days=9)}
     said = refusal(planning.reschedule, planned, begins_at=BEGINS + timedelta(days=1), **inputs)
     assert said == "党员大会无特殊情况一般不推迟（第8篇 一（一））"
-    assert planning.reschedule(planned, begins_at=BEGINS - timedelta(days=1), **inputs).held_on == date(2026, 3, 19)
+    earlier = BEGINS - timedelta(days=1)  # reported on the 15th, which is early enough for the 20th only
+    said = refusal(planning.reschedule, planned, begins_at=earlier, **inputs)
+    assert said == "3月19日召开的，最迟3月14日报上级党组织；本次会议是3月15日报送的（第8篇 一（五））"
+    Submission.objects.update(sent_on=date(2026, 3, 14))
+    assert planning.reschedule(planned, begins_at=earlier, **inputs).held_on == date(2026, 3, 19)
 
 
 def test_ballots_that_come_back_in_too_great_a_number_void_the_vote(house):
