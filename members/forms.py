@@ -13,15 +13,42 @@ from django.utils.html import format_html
 
 from accounts.models import Organization
 from members.amendments import CIVIL_FACTS, RECORDED_DATES
-from members.identity import faults, normalise
+from members.identity import faults, normalise, sex_of
 from members.models import GroupMembership, Person, RosterUpload
-from members.names import clean_name
+from members.names import clean_name, unusual_characters
 from members.posts import SUPERIOR, Post
 from members.reading import is_large, read_apart
-from members.roster import UnreadableWorkbook
+from members.roster import UnreadableWorkbook, is_phone, plain_phone
 from members.tasks import begin_check
 from rulebook import clock
 from rulebook.web import ActForm, DateField
+
+
+class NameField(forms.CharField):
+    """A person's name as it is stored: one form of dot, no stray spaces; no digits or brackets."""
+
+    def __init__(self) -> None:
+        super().__init__(label="姓名", max_length=60)
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if odd := "".join(sign for sign in unusual_characters(value) if not sign.isalpha()):
+            raise forms.ValidationError(f"“{odd}”不是姓名的一部分，请对照证件改正。")
+
+
+class PhoneField(forms.CharField):
+    """A mobile phone of eleven digits or a landline, without spaces and hyphens."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_phone(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not is_phone(value):
+            raise forms.ValidationError("请填写11位手机号码，或带区号的座机号码。")
 
 
 class UploadRosterForm(ActForm):
@@ -88,7 +115,8 @@ class ExportRosterForm(ActForm):
 class AppointForm(ActForm):
     person = forms.ModelChoiceField(label="姓名", queryset=Person.objects.none())
     post = forms.ChoiceField(
-        label="职务", choices=[(post.value, post.label) for post in Post if post != Post.GROUP_LEADER]
+        label="职务",
+        choices=[(post.value, post.label) for post in Post if post not in SUPERIOR | {Post.GROUP_LEADER}],
     )
     since = DateField(label="任职日期", initial=clock.today)
     basis = forms.CharField(label="任职依据", max_length=120, help_text="选举结果或上级批复的文号。")
@@ -114,7 +142,7 @@ class DeclareRelativeForm(ActForm):
 
 
 class CorrectPersonForm(ActForm):
-    name = forms.CharField(label="姓名", max_length=60)
+    name = NameField()
     sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
     nationality = forms.CharField(label="民族", max_length=20, required=False)
     birth_on = DateField(label="出生日期", required=False)
@@ -122,9 +150,9 @@ class CorrectPersonForm(ActForm):
     department = forms.CharField(label="工作岗位", max_length=60, required=False)
     mobile = forms.BooleanField(label="流动党员", required=False)
     identity_number = forms.CharField(
-        label="公民身份号码", max_length=30, required=False, help_text="不填则不改。现有号码不在这里显示。"
+        label="公民身份号码", max_length=60, required=False, help_text="不填则不改。现有号码不在这里显示。"
     )
-    phone = forms.CharField(label="手机号码", max_length=30, required=False, help_text="不填则不改。")
+    phone = PhoneField(label="手机号码", max_length=30, required=False, help_text="不填则不改。")
     ground = forms.CharField(label="更正理由", max_length=200, help_text="如：本人申请，已核对身份证。随记录长期保留。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,14 +160,8 @@ class CorrectPersonForm(ActForm):
         for name in CIVIL_FACTS:
             self.fields[name].initial = getattr(self.subject, name)
 
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
     def clean_identity_number(self) -> str:
         return normalise(self.cleaned_data["identity_number"])
-
-    def clean_phone(self) -> str:
-        return normalise(self.cleaned_data["phone"])
 
 
 class RecordDatesForm(ActForm):
@@ -263,14 +285,14 @@ class FoundOrganizationForm(ActForm):
 
 
 class RegisterOfficerForm(OpenAccountForm):
-    name = forms.CharField(label="姓名", max_length=60)
+    name = NameField()
     sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
     post = forms.ChoiceField(label="职务", choices=[(post.value, post.label) for post in Post if post in SUPERIOR])
     since = DateField(label="任职日期", initial=clock.today)
 
 
 class InstallSecretaryForm(OpenAccountForm):
-    name = forms.CharField(label="姓名", max_length=60)
+    name = NameField()
     sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
     identity_number = forms.CharField(
         label="公民身份号码",
@@ -284,3 +306,9 @@ class InstallSecretaryForm(OpenAccountForm):
         if problems := faults(number):
             raise forms.ValidationError(problems)
         return number
+
+    def clean(self) -> None:
+        super().clean()
+        number, sex = self.cleaned_data.get("identity_number"), self.cleaned_data.get("sex")
+        if number and sex and Person.Sex(sex).label != sex_of(number):
+            self.add_error("sex", "性别与公民身份号码不一致。")

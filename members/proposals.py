@@ -6,7 +6,7 @@ from datetime import date
 
 from accounts.models import Organization
 from members.comparison import Comparison, Entry, MentorProposal, Records
-from members.models import Mentorship, RightsSuspension, Term, running
+from members.models import Mentorship, RightsSuspension, Term, not_over, running
 from members.posts import COMMITTEE, Post
 from members.roster import ApplicantRow, RosterRow
 
@@ -17,7 +17,7 @@ def propose_posts(
     organization: Organization, entries: list[Entry], records: Records, since: date, result: Comparison
 ) -> None:
     """Posts of the branch that the workbook names and nobody on record holds yet; never those of superiors."""
-    terms = Term.objects.filter(organization=organization, until__isnull=True).select_related("person")
+    terms = Term.objects.filter(not_over(since), organization=organization).select_related("person").order_by("since")
     held = {(term.person.identity_digest, term.post): term for term in terms}
     secretary = next((term.person for term in terms if term.post == Post.SECRETARY), None)
     suspended = set(RightsSuspension.objects.filter(running(since)).values_list("person", flat=True))
@@ -46,7 +46,7 @@ def propose_posts(
         result.missing += [
             (term.person.name, f"现任{term.get_post_display()}，名册未写；已免职的请登记免职日期")
             for key, term in held.items()
-            if key not in named
+            if key not in named and term.until is None
         ]
 
 

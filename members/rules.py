@@ -12,7 +12,17 @@ from accounts.models import Organization, User
 from members.amendments import AMENDABLE, RECORDED_DATES, amended, label_of
 from members.identity import birth_of, faults, sex_of
 from members.intake import Intake
-from members.models import Account, GroupMembership, Person, PreviewPage, RosterUpload, SealedRoster, Term, running
+from members.models import (
+    Account,
+    GroupMembership,
+    Person,
+    PreviewPage,
+    RosterUpload,
+    SealedRoster,
+    Term,
+    not_over,
+    running,
+)
 from members.posts import COMMITTEE, SUPERIOR, Post
 from rulebook.kernel import DUTIES, gate
 
@@ -43,6 +53,11 @@ def fits_the_records(upload: RosterUpload, *, intake: Intake, **_: Any) -> str |
 
 
 @gate()
+def roster_of_a_branch(organization: Organization, **_: Any) -> str | None:
+    return None if organization.level == Organization.Level.BRANCH else "名册导入到党支部"
+
+
+@gate()
 def sensitive_list_with_right_and_reason(
     organization: Organization, *, sensitive: bool, reason: str, by: User, **_: Any
 ) -> str | None:
@@ -57,34 +72,49 @@ def sensitive_list_with_right_and_reason(
 def post_holder_is_full_member(
     organization: Organization, *, person: Person, post: str, since: date, **_: Any
 ) -> str | None:
-    if Post(post) in SUPERIOR or Person.objects.voters(organization, since).filter(pk=person.pk).exists():
+    if Post(post) not in COMMITTEE or Person.objects.voters(organization, since).filter(pk=person.pk).exists():
         return None
-    return (
-        f"{person}在{since}不是本支部有表决权的正式党员，不能任{Post(post).label}" if Post(post) in COMMITTEE else None
-    )
+    return f"{person}在{since}不是本支部有表决权的正式党员，不能任{Post(post).label}"
 
 
 @gate()
-def post_is_free(organization: Organization, *, person: Person, post: str, **_: Any) -> str | None:
-    held = Term.objects.filter(organization=organization, post=post, until__isnull=True)
-    if held.filter(person=person).exists():
-        return f"{person}已任{Post(post).label}"
-    return None
+def post_holder_is_of_the_branch(organization: Organization, *, person: Person, since: date, **_: Any) -> str | None:
+    here = Person.objects.members(organization, since).filter(pk=person.pk)
+    return None if here.exists() else f"{person}在{since}不是本支部党员"
+
+
+@gate()
+def post_of_a_branch(organization: Organization, *, post: str, **_: Any) -> str | None:
+    """A superior's post answers what the branch sends up: the branch gives it to nobody."""
+    if Post(post) in SUPERIOR:
+        return "上级党组织的职务由系统管理员在上级党组织登记"
+    return None if organization.level == Organization.Level.BRANCH else "这些职务在党支部登记"
+
+
+@gate()
+def post_is_free(organization: Organization, *, person: Person, post: str, since: date, **_: Any) -> str | None:
+    held = Term.objects.filter(not_over(since), organization=organization, post=post, person=person).first()
+    if held is None:
+        return None
+    return f"{person}{f'任{Post(post).label}至{held.until}' if held.until else f'已任{Post(post).label}'}"
 
 
 @gate("2.1", cure="请先登记现任书记的免职日期")
-def one_secretary(organization: Organization, *, post: str, **_: Any) -> str | None:
-    return secretary_in_office(organization) if post == Post.SECRETARY else None
+def one_secretary(organization: Organization, *, post: str, since: date, **_: Any) -> str | None:
+    return secretary_in_office(organization, since) if post == Post.SECRETARY else None
 
 
 @gate("2.1", cure="书记更替由本支部先登记免职，再登记任职")
-def no_secretary_yet(organization: Organization, **_: Any) -> str | None:
-    return secretary_in_office(organization)
+def no_secretary_yet(organization: Organization, *, on: date, since: date | None = None, **_: Any) -> str | None:
+    return secretary_in_office(organization, since or on)
 
 
-def secretary_in_office(organization: Organization) -> str | None:
-    held = Term.objects.filter(organization=organization, post=Post.SECRETARY, until__isnull=True)
-    return "书记职务已有在任人员" if held.exists() else None
+def secretary_in_office(organization: Organization, since: date) -> str | None:
+    held = Term.objects.filter(not_over(since), organization=organization, post=Post.SECRETARY)
+    last = held.order_by("since").last()
+    if last is None:
+        return None
+    return f"{last.person}任书记至{last.until}，新任书记不能早于这一天任职" if last.until else "书记职务已有在任人员"
 
 
 @gate()
@@ -135,6 +165,10 @@ def agrees_with_the_number(
 @gate()
 def dates_follow_each_other(person: Person, *, on: date, **given: Any) -> str | None:
     known = [(name, given[name]) for name in RECORDED_DATES if given.get(name)]
+    if not known:
+        return "至少填写一个日期"
+    if person.birth_on and min(day for _, day in known) <= person.birth_on:
+        return "日期须晚于出生日期"
     late = next((name for name, day in known if day > on), None)
     if late:
         return f"{label_of(late)}{given[late]}还没有到"
@@ -142,6 +176,12 @@ def dates_follow_each_other(person: Person, *, on: date, **given: Any) -> str | 
         if after < before:
             return f"{label_of(later)}{after}早于{label_of(earlier)}{before}"
     return "转为正式党员须有加入党组织日期" if given.get("full_on") and not given.get("admitted_on") else None
+
+
+@gate("13.4.4b", cure="请先登记免职")
+def committee_keeps_full_members(person: Person, *, full_on: date | None, on: date, **_: Any) -> str | None:
+    held = None if full_on else person.terms.filter(running(on), post__in=COMMITTEE).first()
+    return f"{person}现任{held.get_post_display()}，须是正式党员" if held else None
 
 
 @gate()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import count
 
 from accounts.models import Organization, User
 from members import rules
@@ -14,17 +15,23 @@ from rulebook.kernel import action
 @action(rules.only_branches_have_groups, rules.group_name_is_free, label="划分党小组")
 def form_group(branch: Organization, *, name: str, founded_on: date, by: User, at: datetime) -> Organization:
     """One more party group stands under the branch; nobody belongs to it yet."""
-    number = branch.subordinates.count() + 1
     return placed(
         Organization(
             superior=branch,
-            code=f"{branch.code[:24]}-g{number}",
+            code=free_code(branch),
             name=f"{branch.name}{name}",
             short_name=name,
             level=Organization.Level.PARTY_GROUP,
             founded_on=founded_on,
         )
     )
+
+
+def free_code(branch: Organization) -> str:
+    """The branch's code with the number of the group; branches whose long codes begin alike share the numbers."""
+    stem = f"{branch.code[:24]}-g"
+    taken = set(Organization.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(code for code in (f"{stem}{number}" for number in count(1)) if code not in taken)
 
 
 @action(rules.is_a_party_group, rules.of_the_groups_branch, rules.joins_after_the_last_group, label="编入党小组")

@@ -9,9 +9,11 @@ from rulebook.kernel import action
 
 
 @action(
+    rules.post_of_a_branch,
     rules.post_is_free,
     rules.one_secretary,
     rules.post_holder_is_full_member,
+    rules.post_holder_is_of_the_branch,
     rules.group_leaders_are_named_in_their_group,
     label="登记任职",
 )

@@ -56,7 +56,12 @@ def correct_person(
     )
 
 
-@action(rules.something_changes, rules.dates_follow_each_other, label="登记入党各环节日期")
+@action(
+    rules.something_changes,
+    rules.dates_follow_each_other,
+    rules.committee_keeps_full_members,
+    label="登记入党各环节日期",
+)
 def record_dates(
     person: Person,
     *,

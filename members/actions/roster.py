@@ -25,7 +25,7 @@ from rulebook.kernel import action
 BATCH = 2000
 
 
-@action(label="上传名册")
+@action(rules.roster_of_a_branch, label="上传名册")
 def upload_roster(
     organization: Organization, *, name: str, content: bytes, posts_since: date, by: User, at: datetime
 ) -> RosterUpload:
@@ -158,6 +158,8 @@ def export_roster(
 
 @action(rules.own_relative_or_keeper, rules.relative_is_another, label="申报亲属关系")
 def declare_relative(person: Person, *, kin: Person, relation: str, by: User, at: datetime) -> Kinship:
-    """The two are known to be relatives; neither votes on what touches the other (6.3.2)."""
-    kinship, _ = Kinship.objects.update_or_create(person=person, kin=kin, defaults={"relation": relation})
+    """The two are known to be relatives, once whoever declares it; neither votes on what touches the other (6.3.2)."""
+    kinship = Kinship.objects.between(person, kin).first() or Kinship(person=person, kin=kin)
+    kinship.relation = relation
+    kinship.save()
     return kinship

@@ -4,7 +4,16 @@ from members.models.accounts import Account
 from members.models.declared import Kinship, Mentorship
 from members.models.people import STANDING_DATES, Person, Standing
 from members.models.records import Amendment, RosterExport
-from members.models.terms import Affiliation, GroupMembership, Reach, RightsSuspension, Term, reach_of, running
+from members.models.terms import (
+    Affiliation,
+    GroupMembership,
+    Reach,
+    RightsSuspension,
+    Term,
+    not_over,
+    reach_of,
+    running,
+)
 from members.models.uploads import PreviewPage, RosterProgress, RosterUpload, SealedRoster
 
 __all__ = [
@@ -25,6 +34,7 @@ __all__ = [
     "SealedRoster",
     "Standing",
     "Term",
+    "not_over",
     "reach_of",
     "running",
 ]

@@ -18,6 +18,11 @@ def running(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}since__lte": on}) & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": on}))
 
 
+def not_over(on: date) -> Q:
+    """Rows that reach into the time from that day on, also those that begin later."""
+    return Q(until__isnull=True) | Q(until__gt=on)
+
+
 class Affiliation(models.Model):
     """组织关系: the branch a person belongs to, from a day until a day."""
 

@@ -185,10 +185,10 @@ class Line:
         return tuple(dict.fromkeys(name for name in names if name and name not in BLANK))
 
     def phone(self) -> str:
-        text = normalise(self.text("phone")).removeprefix("+86")
+        text = plain_phone(self.text("phone"))
         if text in BLANK:
             return ""
-        if not (MOBILE_PHONE.fullmatch(text) or LANDLINE.fullmatch(text)):
+        if not is_phone(text):
             self.warn("phone", f"“{text}”不像手机号码（11位）或座机号码，请核对")
         return text
 
@@ -217,6 +217,15 @@ class Line:
     def _problem(self, field: str, message: str) -> Problem:
         place = self._places.get(field)
         return Problem(self.sheet, self.number, place.title if place else "", message)
+
+
+def plain_phone(text: str) -> str:
+    """The number as it is stored: half-width, without spaces, hyphens and +86."""
+    return normalise(text).removeprefix("+86")
+
+
+def is_phone(number: str) -> bool:
+    return bool(MOBILE_PHONE.fullmatch(number) or LANDLINE.fullmatch(number))
 
 
 def as_text(value: object) -> str:

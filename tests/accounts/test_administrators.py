@@ -130,7 +130,8 @@ def test_a_secretary_already_on_the_roster_is_known_again():
     one = slip.user.person
     one.terms.update(until=date(2026, 3, 3))
     Person.objects.filter(pk=one.pk).update(user=None)
-    again = install_secretary(there, **{**SECRETARY, "username": "shuji2"}, by=system, at=AT + timedelta(days=2))
+    later = {**SECRETARY, "username": "shuji2", "since": date(2026, 3, 3)}
+    again = install_secretary(there, **later, by=system, at=AT + timedelta(days=2))
     assert Person.objects.get(user=again.user).pk == one.pk
 
 
@@ -160,6 +161,19 @@ def test_the_form_for_the_secretary_refuses_a_wrong_identity_number():
     given = {**SECRETARY, "identity_number": "370000197103081031", "since": "2026-03-02"}
     answer = client_of(administrator("system")).post(address, given)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["identity_number"])
+
+
+def test_the_form_for_the_secretary_refuses_a_sex_that_his_number_denies():
+    address = reverse("members:install_secretary", args=[branch().code])
+    answer = client_of(administrator("system")).post(address, {**SECRETARY, "sex": "female", "since": "2026-03-02"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["sex"])
+
+
+def test_the_name_of_the_first_secretary_is_stored_like_every_name():
+    there = branch()
+    address = reverse("members:install_secretary", args=[there.code])
+    client_of(administrator("system")).post(address, {**SECRETARY, "name": "丁　一 凡", "since": "2026-03-02"})
+    assert Person.objects.get(terms__organization=there).name == "丁一凡"
 
 
 def test_an_organization_is_founded_one_level_down_and_by_a_free_code(house):

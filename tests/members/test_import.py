@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.encryption import lookup_digest
 from members import tasks
-from members.actions import import_roster, upload_roster
+from members.actions import form_group, import_roster, upload_roster
 from members.comparison import Comparison
 from members.identity import check_character
 from members.intake import intake_of
@@ -90,6 +90,31 @@ def test_the_sample_roster_becomes_a_branch(house):
     people = Person.objects.of(house.branch, clock.today()).exclude(pk=house.people[0].pk)
     assert people.filter(admitted_on__isnull=False).count() == 20
     assert people.filter(admitted_on__isnull=True).count() == 4
+
+
+def last_secretary(house: BranchFactory, until: date) -> None:
+    """党员001 is secretary no more, but deputy and so still a keeper of the roster."""
+    house.people[0].terms.update(until=until)
+    holding(house.people[0], house.branch, Post.DEPUTY_SECRETARY)
+
+
+def test_a_workbook_brings_no_second_secretary_before_the_first_ones_last_day(house):
+    last_secretary(house, until=SINCE + timedelta(days=1))
+    comparison = compared(house, roster_of({"党内职务": "党支部书记"}))
+    assert comparison.posts == []
+    assert "记录中现任党支部书记是党员001，未登记于海任职；换人的，请先登记前任免职" in messages(comparison.warnings)
+
+
+def test_a_workbook_brings_the_secretary_who_follows_on_that_day(house):
+    last_secretary(house, until=SINCE)
+    posts = compared(house, roster_of({"党内职务": "党支部书记"})).posts
+    assert [(entry.row.name, post) for entry, post in posts] == [("于海", Post.SECRETARY)]
+
+
+def test_a_roster_is_uploaded_for_a_branch_only(house):
+    group = form_group(house.branch, name="第一党小组", founded_on=SINCE, by=house.secretary, at=clock.now())
+    with pytest.raises(Refused, match="名册导入到党支部"):
+        upload_roster(group, name="花名册.xlsx", content=b"x", posts_since=SINCE, by=house.secretary, at=clock.now())
 
 
 def test_a_number_is_sealed_and_found_by_its_digest(house):

@@ -245,7 +245,113 @@ def test_a_correction_through_its_page(client, house, tian):
     assert Person.objects.values_list("name", "department").get(pk=tian.pk) == ("田苗", "综合科")
 
 
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("name", "\u200b\u200b", "这个字段是必填项"),
+        ("name", "阿" * 61, "60"),
+        ("name", "田苗2", "“2”不是姓名的一部分"),
+        ("name", "田苗（女）", "“()”不是姓名的一部分"),
+        ("phone", "abc", "请填写11位手机号码"),
+        ("phone", "1990000000", "请填写11位手机号码"),
+    ],
+)
+def test_what_is_no_name_and_no_phone_is_not_taken(client, house, tian, field, given, said):
+    client.force_login(house.secretary)
+    known = {"name": "田苗", "sex": "male", "birth_on": "1979-10-01", "ground": "核对"}
+    answer = client.post(f"/people/{tian.pk}/correct_person/", {**known, field: given})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("阿" * 60, "阿" * 60),
+        ("孙䶮", "孙䶮"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("Ａｎｎａ", "Anna"),
+        ("José", "José"),
+    ],
+)
+def test_rare_and_foreign_names_are_kept(client, house, tian, given, kept):
+    client.force_login(house.secretary)
+    known = {"sex": "male", "birth_on": "1979-10-01", "ground": "核对"}
+    assert client.post(f"/people/{tian.pk}/correct_person/", {**known, "name": given}).status_code == 302
+    assert Person.objects.get(pk=tian.pk).name == kept
+
+
+def test_a_phone_is_stored_without_spaces_and_hyphens(client, house, tian):
+    client.force_login(house.secretary)
+    given = {"name": "田苗", "sex": "male", "birth_on": "1979-10-01", "ground": "核对", "phone": "+86 199-0000-0008"}
+    client.post(f"/people/{tian.pk}/correct_person/", given)
+    assert Person.objects.get(pk=tian.pk).phone == "19900000008"
+
+
+def test_a_relationship_declared_from_both_sides_is_one(house, tian):
+    other = house.people[7]
+    actions.declare_relative(tian, kin=other, relation="夫妻", by=tian.user, at=at())
+    actions.declare_relative(other, kin=tian, relation="配偶", by=user_of(other), at=at())
+    assert list(Kinship.objects.values_list("person", "kin", "relation")) == [(tian.pk, other.pk, "配偶")]
+
+
+# One who has moved
+
+
+@pytest.fixture
+def moved(tian) -> tuple[Person, BranchFactory]:
+    """田苗, who left the house on 1 March 2026, and his new branch."""
+    there = BranchFactory(members=2, committee=1)
+    tian.affiliations.update(until=date(2026, 3, 1))
+    Affiliation.objects.create(person=tian, organization=there.branch, since=date(2026, 3, 1))
+    return Person.objects.get(pk=tian.pk), there
+
+
+def test_one_who_has_moved_is_kept_by_his_new_branch_alone(client, house, moved):
+    person, there = moved
+    assert corrected(person, there.secretary, department="综合科")
+    with pytest.raises(NotEntitled):
+        corrected(person, house.secretary, department="网络科")
+
+
+def test_the_branch_he_left_sees_no_sealed_part_and_no_story(client, house, moved):
+    person, _ = moved
+    Kinship.objects.create(person=person, kin=house.people[7], relation="兄妹")
+    html = pages(client, house.secretary, f"/people/{person.pk}/")
+    assert "兄妹" not in html
+    assert "更正资料" not in html
+    assert client.get(f"/people/{person.pk}/story/").status_code == 404
+    assert client.post(f"/people/{person.pk}/open_sensitive/").status_code != 200
+
+
+def test_the_story_follows_him_to_his_new_branch(client, house, moved):
+    person, there = moved
+    html = pages(client, there.secretary, f"/people/{person.pk}/story/")
+    assert f"组织关系离开{house.branch.short_name}" in html
+
+
 # Dates
+
+
+def test_a_record_without_any_date_is_none(house, tian):
+    with pytest.raises(Refused, match="至少填写一个日期"):
+        dated(tian, house.secretary, admitted_on=None, full_on=None)
+
+
+@pytest.mark.parametrize(("day", "refused"), [(date(1979, 10, 1), True), (date(1979, 10, 2), False)])
+def test_nobody_applies_before_the_day_after_his_birth(house, tian, day, refused):
+    if refused:
+        with pytest.raises(Refused, match="日期须晚于出生日期"):
+            dated(tian, house.secretary, applied_on=day)
+    else:
+        assert dated(tian, house.secretary, applied_on=day)
+
+
+@pytest.mark.clause("13.4.4b")
+def test_one_of_the_committee_does_not_cease_to_be_a_full_member(house):
+    commissioner = house.people[1]
+    with pytest.raises(Refused, match="现任组织委员，须是正式党员"):
+        dated(commissioner, house.secretary, full_on=None)
 
 
 def test_the_day_of_approval_is_recorded_with_its_document(house, tian):
