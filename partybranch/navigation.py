@@ -28,7 +28,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             or user.get_administration_display() * bool(user.administration),
             "person_name": user.name,
             "groups": groups(request, user, organization),
-            "tabs": tabs(request, organization, unread),
+            "tabs": tabs(request, user, organization, unread),
             "inbox_url": reverse("desk:inbox"),
             "inbox_count": unread,
             "large_print": user.large_print,
@@ -108,13 +108,18 @@ OWN_PAGES = {  # the three administrators have no branch, and no page of one
     User.Administration.SECURITY: [Page("账号", "administration:accounts")],
     User.Administration.AUDIT: [Page("纪实", "administration:acts")],
 }
-WAITING, RIGHTS = Page("今日", "administration:waiting"), Page("权限一览", "administration:rights")
+WAITING, RIGHTS = (
+    Page("今日", "administration:waiting", icon="house"),
+    Page("权限一览", "administration:rights"),
+)
+
+INBOX = Page("消息", "desk:inbox", icon="bell")
 
 TABS = [  # the bottom bar on a phone
     Page("今日", "desk:today", icon="house"),
     Page("会议", "meetings:meetings", "meetings.read", BRANCH, icon="people"),
     Page("我的", "desk:mine", icon="person"),
-    Page("消息", "desk:inbox", icon="bell"),
+    INBOX,
 ]
 
 
@@ -127,8 +132,8 @@ def groups(request: HttpRequest, user: User, organization: Organization | None) 
     return [group for group in found if group["links"]]
 
 
-def tabs(request: HttpRequest, organization: Organization | None, unread: int) -> list[dict[str, Any]]:
-    found = links(request, TABS, organization)
+def tabs(request: HttpRequest, user: User, organization: Organization | None, unread: int) -> list[dict[str, Any]]:
+    found = links(request, [WAITING, INBOX] if user.administration else TABS, organization)
     return [{**link, "badge": unread} if link["url"] == reverse("desk:inbox") else link for link in found]
 
 

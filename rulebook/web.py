@@ -93,7 +93,7 @@ def of_a_known_year(value: date | datetime | None) -> None:
 
 class DateField(forms.DateField):
     widget = DateInput
-    default_validators = (of_a_known_year,)
+    default_validators: ClassVar[list[Callable[[Any], None]]] = [of_a_known_year]
 
 
 class MomentInput(forms.DateTimeInput):
@@ -107,7 +107,7 @@ class MomentField(forms.DateTimeField):
     """A day and time in the zone of the branch."""
 
     widget = MomentInput
-    default_validators = (of_a_known_year,)
+    default_validators: ClassVar[list[Callable[[Any], None]]] = [of_a_known_year]
 
     def to_python(self, value: Any) -> datetime | None:
         try:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import Organization, User
 from partybranch.navigation import OWN_PAGES, SIDE, navigation
@@ -43,6 +44,13 @@ def test_administrators_are_led_to_their_own_pages_alone(kind):
     user = User.objects.create_user(f"a-{kind}", administration=kind, name=kind)
     own = [page.label for page in OWN_PAGES[kind]]
     assert labels(user) == ["今日", *own, "权限一览"]
+
+
+@pytest.mark.parametrize("kind", OWN_PAGES)
+def test_phone_of_an_administrator_leads_to_no_record_of_his_own(kind):
+    user = User.objects.create_user(f"a-{kind}", administration=kind, name=kind)
+    tabs = house_of(user, reverse("administration:waiting"))["tabs"]
+    assert [(tab["label"], tab["current"]) for tab in tabs] == [("今日", True), ("消息", False)]
 
 
 def test_page_that_is_open_is_marked():
