@@ -93,7 +93,10 @@ def of_a_known_year(value: date | datetime | None) -> None:
 
 class DateField(forms.DateField):
     widget = DateInput
-    default_validators: ClassVar[list[Callable[[Any], None]]] = [of_a_known_year]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        of_a_known_year(value)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -107,7 +110,10 @@ class MomentField(forms.DateTimeField):
     """A day and time in the zone of the branch."""
 
     widget = MomentInput
-    default_validators: ClassVar[list[Callable[[Any], None]]] = [of_a_known_year]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        of_a_known_year(value)
 
     def to_python(self, value: Any) -> datetime | None:
         try:
