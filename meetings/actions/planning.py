@@ -184,7 +184,7 @@ def remove_item(item: AgendaItem, *, by: User, at: datetime) -> None:
     meeting = item.meeting
     meeting.agenda_decision = meeting.agenda_settled_at = None
     meeting.save()
-    item.delete()
+    AgendaItem.objects.filter(pk=item.pk).delete()  # the act still names it
 
 
 @action(

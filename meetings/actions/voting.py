@@ -10,7 +10,14 @@ from members.models import Person
 from rulebook.kernel import action, built
 
 
-@action(voting.meeting_is_open, voting.item_is_undecided, voting.not_carried_over, label="记录议题介绍")
+@action(
+    voting.meeting_is_open,
+    voting.item_is_settled,
+    voting.item_is_undecided,
+    voting.not_carried_over,
+    voting.not_voting_yet,
+    label="记录议题介绍",
+)
 def introduce_item(item: AgendaItem, *, introduction: str, by: User, at: datetime) -> AgendaItem:
     """The chair's introduction of the item is on record (6.3.3a)."""
     item.introduction = introduction
@@ -36,6 +43,7 @@ def record_remark(
 
 @action(
     voting.meeting_is_open,
+    voting.item_is_settled,
     voting.item_is_undecided,
     voting.not_carried_over,
     voting.not_voting_yet,

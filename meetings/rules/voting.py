@@ -190,9 +190,9 @@ def committee_votes_by_voice(item: AgendaItem, *, method: str, **_: Any) -> str 
 def count_equals_present(
     item: AgendaItem, *, in_favour: int, against: int, abstained: int, spoiled: int, **_: Any
 ) -> str | None:
-    vote = item.vote
+    vote = getattr(item, "vote", None)
     cast = in_favour + against + abstained + spoiled
-    if vote.method == Vote.Method.SECRET_BALLOT:
+    if vote is None or vote.method == Vote.Method.SECRET_BALLOT:
         return None
     return None if cast == vote.present else f"票数合计{cast}，与到会有表决权人数{vote.present}不符"
 
@@ -209,8 +209,8 @@ def ballots_add_up(
     spoiled: int,
     **_: Any,
 ) -> str | None:
-    vote = item.vote
-    if vote.method != Vote.Method.SECRET_BALLOT:
+    vote = getattr(item, "vote", None)
+    if vote is None or vote.method != Vote.Method.SECRET_BALLOT:
         return None
     if issued is None or returned is None:
         return "请填写发出票数和收回票数"
@@ -222,7 +222,8 @@ def ballots_add_up(
 
 @gate(cure="监票人、计票人须到会，且不是同一人")
 def tellers_are_present(item: AgendaItem, *, scrutineer: Person | None, teller: Person | None, **_: Any) -> str | None:
-    if item.vote.method != Vote.Method.SECRET_BALLOT:
+    vote = getattr(item, "vote", None)
+    if vote is None or vote.method != Vote.Method.SECRET_BALLOT:
         return None
     if scrutineer is None or teller is None or scrutineer == teller:
         return "无记名投票须有监票人、计票人各一人"
