@@ -45,7 +45,7 @@ class Finding:
 
     @property
     def cites(self) -> str:
-        return "、".join(clause.cite for clause in self.clauses)
+        return "、".join(dict.fromkeys(clause.cite for clause in self.clauses))
 
     def __str__(self) -> str:
         return f"{self.text}（{self.cites}）" if self.clauses else self.text

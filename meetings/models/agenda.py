@@ -65,7 +65,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def pending_for(self, meeting: Meeting) -> Self:
-        """What earlier meetings have left to this one: votes its own kind postponed, matters referred by the committee."""
+        """What earlier meetings have left to this one: votes postponed, matters that the committee has referred."""
         if not meeting.takes_votes:
             return self.none()
         left = models.Q(state=AgendaItem.State.CARRIED_OVER, meeting__kind=meeting.kind)
@@ -104,7 +104,7 @@ class AgendaItem(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提议人"
     )
     concerns = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="涉及人员"
+        Person, models.PROTECT, null=True, blank=True, related_name="items_about", verbose_name="涉及人员"
     )
     prepared_in = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="led_to", verbose_name="支委会讨论记录"

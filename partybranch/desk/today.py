@@ -168,9 +168,7 @@ def of_superior(user: User, superior: Organization) -> dict[str, Any]:
     """What waits for a reply, and which branches are behind."""
     context: dict[str, Any] = {}
     if user.has_perm("archives.decide", superior):
-        context["waiting"] = (
-            Submission.objects.waiting_for(superior).select_related("organization").order_by("sent_on")
-        )
+        context["waiting"] = Submission.objects.waiting_for(superior).select_related("organization").order_by("sent_on")
     if user.has_perm("desk.read_overview", superior):
         context["behind"] = most_behind(superior)
         context["overview_url"] = reverse("desk:overview", args=[superior.code])
