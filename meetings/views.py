@@ -73,7 +73,9 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "redacted": is_redacted(request, meeting),
         "reads_committee": request.user.has_perm("meetings.read_committee", meeting.organization),
         "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),
-        "handles": any(request.user.has_perm(f"meetings.{verb}", meeting.seat) for verb in HANDLED[meeting.state]),
+        "handles": any(
+            request.user.has_perm(f"meetings.{verb}", meeting.seat) for verb in HANDLED[Meeting.State(meeting.state)]
+        ),
         **shown_beside(meeting, request.user),
     }
     return render(request, "meetings/meeting.html", context)

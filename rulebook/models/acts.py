@@ -20,8 +20,11 @@ SEPARATOR = "\x1f"  # stands in no column but `excuse`, which comes last
 class ActHeadManager(models.Manager["ActHead"]):
     def lock(self, organization: Organization) -> "ActHead":
         """The organization's head row, locked until the transaction ends, so that its chain cannot fork."""
+        heads = self.select_for_update().filter(organization=organization)
+        if head := heads.first():
+            return head
         self.get_or_create(organization=organization)
-        return self.select_for_update().get(organization=organization)
+        return heads.get()
 
 
 class ActHead(models.Model):
