@@ -10,18 +10,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bench.catalogue import BENCHES, Bench
+from bench.table import written
 from scripts.services import postgresql, postgresql_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 RESULTS = BASE_DIR / "bench" / "results.json"
 TABLE = BASE_DIR / "docs" / "performance.md"
-REPEATS = 7
 KEYS = {"SECRET_KEY": "for-benches-only-" * 4, "FIELD_KEY": "1f" * 32, "LOOKUP_KEY": "2e" * 32}
 
 
@@ -31,7 +32,7 @@ def databases() -> Iterator[dict[str, dict[str, str]]]:
     with tempfile.TemporaryDirectory(prefix="partybranch-bench-") as folder, postgresql() as socket_folder:
         base = {**os.environ, **KEYS, "DATA_DIR": folder, "LOG_LEVEL": "ERROR"}
         base.pop("DATABASE_URL", None)
-        (Path(folder) / "static").mkdir()
+        base.pop("REDIS_URL", None)
         yield {
             "SQLite": {**base, "FIXTURES": folder},
             "PostgreSQL": {**base, "POSTGRESQL": socket_folder, **postgresql_at(socket_folder, "postgres")},
@@ -49,60 +50,40 @@ def child(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 
 def measure(bench: Bench, environment: dict[str, str]) -> dict[str, Any]:
-    """Both sides in turn, REPEATS times; median of each, their ratio, and the spread of the pairs' ratios."""
+    """Both sides in turn; the medians of the pairs' ratios and of each side, and the spread of the ratios."""
     if not bench.has_floor:
-        return {"value": child(environment, "run", bench.id, "this")}
+        return child(environment, "run", bench.id, "this")
     pairs = []
-    for _ in range(bench.repeats or REPEATS):
+    for _ in range(bench.repeats):
         this = child(environment, "run", bench.id, "this")
         floor = child(environment, "run", bench.id, "floor")
-        pairs.append((this["cpu"], floor["cpu"]))
-    ratios = sorted(this / floor for this, floor in pairs)
+        pairs.append((this, floor))
+    ratios = sorted(this["median"] / floor["median"] for this, floor in pairs)
     return {
-        "this": statistics.median(this for this, _ in pairs),
-        "floor": statistics.median(floor for _, floor in pairs),
-        "ratio": statistics.median(ratios),
-        "spread": [ratios[0], ratios[-1]],
+        "ratio": round(statistics.median(ratios), 2),
+        "spread": [round(ratios[0], 2), round(ratios[-1], 2)],
+        "p95 ratio": round(statistics.median(this["p95"] / floor["p95"] for this, floor in pairs), 2),
+        "this": round(statistics.median(this["median"] for this, _ in pairs) * 1000, 2),
+        "floor": round(statistics.median(floor["median"] for _, floor in pairs) * 1000, 2),
     }
-
-
-def row(result: dict[str, Any]) -> str:
-    found = result["found"]
-    if "ratio" in found:
-        low, high = found["spread"]
-        said = (
-            f"{found['ratio']:.2f}× ({low:.2f}–{high:.2f}); {found['this'] * 1000:.1f} / {found['floor'] * 1000:.1f} ms"
-        )
-    else:
-        said = "; ".join(f"{name} {value}" for name, value in found["value"].items())
-    return f"| {result['id']} | {result['what']} | {result['database']} | {said} | {result['goal']} |"
 
 
 def main() -> None:
     asked = set(sys.argv[1:])
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     with databases() as environments:
-        for name, environment in environments.items():
+        for database, environment in environments.items():
             for bench in BENCHES:
                 if asked and bench.id not in asked:
                     continue
+                began = time.monotonic()
                 child(environment, "prepare", bench.fixture)
-                found = measure(bench, environment)
-                entry = {"id": bench.id, "what": bench.what, "goal": bench.goal, "database": name, "found": found}
-                known = [old for old in known if (old["id"], old["database"]) != (bench.id, name)] + [entry]
-                print(row(entry), flush=True)
-    known.sort(key=lambda entry: (int(entry["id"].removeprefix("B")), entry["database"]))
+                known.setdefault(bench.id, {})[database] = found = measure(bench, environment)
+                print(f"{bench.id} {database} {found} ({time.monotonic() - began:.0f} s)", flush=True)
+    known = {bench.id: known[bench.id] for bench in BENCHES if bench.id in known}
     RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n")
-    head = "| id | what | database | found: ratio (spread); this / floor | goal |\n|---|---|---|---|---|\n"
-    TABLE.write_text(PREFACE + head + "\n".join(map(row, known)) + "\n")
+    TABLE.write_text(written(known))
 
-
-PREFACE = """# Performance
-
-Written by `make bench`; nothing here is typed by hand. Each ratio is this program against the floor named in
-`bench/`, both sides in one run, interleaved, CPU time of the child process, median of seven pairs.
-
-"""
 
 if __name__ == "__main__":
     main()

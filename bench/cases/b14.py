@@ -30,9 +30,9 @@ def this() -> dict[str, Any]:
     scoped = milliseconds(lambda: list(below[: PAGE + 1]))
     return {
         "ratio": round(median(scoped) / median(floor), 2),
-        "page ms": worst_but_one(milliseconds(lambda: overview(top, asked(), ON))),
-        "last page ms": worst_but_one(milliseconds(lambda: overview(top, asked("after=0-1"), ON))),
-        "missed this quarter ms": worst_but_one(milliseconds(lambda: overview(top, asked("show=missed"), ON))),
+        "page p95": worst_but_one(milliseconds(lambda: overview(top, asked(), ON))),
+        "last page p95": worst_but_one(milliseconds(lambda: overview(top, asked("after=0-1"), ON))),
+        "missed this quarter p95": worst_but_one(milliseconds(lambda: overview(top, asked("show=missed"), ON))),
     }
 
 

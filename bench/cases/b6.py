@@ -23,7 +23,7 @@ def this() -> dict[str, Any]:
     with CaptureQueriesContext(connection) as queries:
         refresh(ON)
     asked = [query for query in queries.captured_queries if query["sql"] not in ("BEGIN", "BEGIN IMMEDIATE", "COMMIT")]
-    return {"ms": round(median(times), 1), "queries": len(asked)}
+    return {"median": round(median(times), 1), "queries": len(asked)}
 
 
 def freshened(branch: Organization) -> float:

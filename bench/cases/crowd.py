@@ -8,23 +8,26 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Barrier, Thread
-from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
+from django.test import Client
 
 from accounts.models import User
 
+CROWDS = 3  # one after the other; the median of their p95 counts
+TO_WARM_UP = 8  # requests, so that each worker has loaded its pages
+
 
 @contextmanager
-def server() -> Iterator[int]:
-    """The program behind gunicorn with two workers; yields its port."""
+def server(application: str = "partybranch.wsgi") -> Iterator[int]:
+    """The application behind gunicorn with two workers; yields its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "partybranch.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--preload", "--no-control-socket", "--log-level", "error", "--backlog", "256"]
     process = subprocess.Popen(command, env=os.environ)
     try:
@@ -36,49 +39,70 @@ def server() -> Iterator[int]:
         process.wait()
 
 
+def logged_in(user: User) -> Client:
+    """A client within the program whose user has entered by password and seen a page."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="accounts.backends.PasswordBackend")
+    assert client.get("/mine/").status_code == 200
+    return client
+
+
 def session_of(user: User) -> str:
-    """A session of the user's, as after his log-in."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
-    store["_auth_user_hash"] = user.get_session_auth_hash()
-    store.create()
-    assert store.session_key is not None
-    return store.session_key
+    """The key of such a session."""
+    return logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def post(port: int, path: str, cookies: dict[str, str], fields: dict[str, str]) -> int:
-    """The status of one POST with a CSRF token of its own."""
+@dataclass(frozen=True)
+class Answer:
+    """What a server said to one request, and after how many seconds."""
+
+    status: int
+    location: str
+    cookies: tuple[str, ...]
+    seconds: float
+
+
+def ask(port: int, method: str, path: str, cookies: dict[str, str], fields: dict[str, str]) -> Answer:
+    """One request over a connection of its own; a POST with a CSRF token of its own."""
     token = "t" * 32
     cookies = {**cookies, "csrftoken": token}
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    body = None
+    if method == "POST":
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({**fields, "csrfmiddlewaretoken": token})
+    began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
-    }
-    connection.request("POST", path, urlencode({**fields, "csrfmiddlewaretoken": token}), headers)
-    status = connection.getresponse().status
+    connection.request(method, path, body, headers)
+    response = connection.getresponse()
+    response.read()
     connection.close()
-    return status
+    given = tuple(cookie.partition("=")[0] for cookie in response.headers.get_all("Set-Cookie", []))
+    return Answer(response.status, response.headers.get("Location", ""), given, time.perf_counter() - began)
 
 
-def all_at_once(tasks: list[Callable[[], int]]) -> dict[str, Any]:
-    """The statuses by number, and the 95th percentile of the answers' times in milliseconds."""
+def warm_up(port: int) -> None:
+    for _ in range(TO_WARM_UP):
+        assert ask(port, "GET", "/log_in/", {}, {}).status == 200
+
+
+def all_at_once(tasks: list[Callable[[], Answer]]) -> list[Answer]:
+    """Every task in a thread of its own, released together."""
     barrier, answers = Barrier(len(tasks)), []
 
-    def one(task: Callable[[], int]) -> None:
+    def one(task: Callable[[], Answer]) -> None:
         barrier.wait()
-        began = time.perf_counter()
-        status = task()
-        answers.append((time.perf_counter() - began, status))
+        answers.append(task())
 
     threads = [Thread(target=one, args=(task,)) for task in tasks]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    times = sorted(seconds for seconds, _ in answers)
-    return {
-        "errors": sum(status >= 400 for _, status in answers),
-        "p95": f"{times[int(len(times) * 0.95)] * 1000:.0f} ms",
-    }
+    assert len(answers) == len(tasks), "a request was not answered"
+    return answers
+
+
+def p95(seconds: list[float]) -> float:
+    """The 95th percentile, in milliseconds."""
+    return sorted(seconds)[len(seconds) * 95 // 100] * 1000
