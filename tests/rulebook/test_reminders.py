@@ -13,7 +13,7 @@ from rulebook.kernel import DUTIES
 from rulebook.models import Reminder
 from rulebook.reminders import reconcile
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, user_of
-from tests.factories.meeting import BEGINS, meeting
+from tests.factories.meeting import BEGINS, before_notice, meeting
 from tests.rulebook.test_ledger import close
 
 pytestmark = pytest.mark.django_db
@@ -157,10 +157,8 @@ def test_one_statement_a_duty_whatever_the_number_of_branches(house, django_asse
 
 @pytest.mark.clause("8.1.2b", "6.2.3b")
 def test_a_notice_reaches_everybody_expected_who_has_an_account(house):
-    planned = general_meeting(house, opened=False)
+    planned = before_notice(general_meeting(house, opened=False))
     agenda_item(planned, state="settled")
-    planned.notified_at = None
-    planned.save()
     planning.send_notice(planned, by=house.secretary, at=BEGINS - timedelta(days=5))
     told = Reminder.objects.filter(cause="meetings.send_notice", channel="inbox")
     assert set(told.values_list("recipient", flat=True)) == {user_of(person).pk for person in house.people}
@@ -169,7 +167,7 @@ def test_a_notice_reaches_everybody_expected_who_has_an_account(house):
 
 
 def test_the_mail_of_a_notice_keeps_the_agenda_in_the_program(house):
-    planned = general_meeting(house, opened=False)
+    planned = before_notice(general_meeting(house, opened=False))
     agenda_item(planned, title="讨论接收周子涵为预备党员")
     planning.send_notice(planned, by=house.secretary, at=BEGINS - timedelta(days=5))
     mail = Reminder.objects.get(cause="meetings.send_notice", channel="mail")

@@ -124,7 +124,8 @@ class PollMachine(RuleBasedStateMachine):
     @rule(number=st.integers(3, MEMBERS - 1))
     def recuse(self, number: int) -> None:
         inputs = {"person": self.people[number], "reason": "亲属", "by": self.house.secretary, "at": AT}
-        self.try_to("recuse", lambda: voting.recuse(self.item, **inputs), not self.voters)
+        first = not self.item.recusals.filter(person=self.people[number]).exists()
+        self.try_to("recuse", lambda: voting.recuse(self.item, **inputs), first and not self.voters)
 
     @while_it_is("prepared", "open", "closed", "aborted")
     @rule(pair=st.sampled_from(RIGHT_PAIRS + WRONG_PAIRS), wait_no_longer=st.booleans())
