@@ -11,7 +11,7 @@ from accounts.models import Organization, User
 from archives.models import Submission
 from meetings.ballots.models import BallotBox
 from meetings.models import Attendance, Meeting
-from members.models import Reach, reach_of
+from members.models import Person, Reach, reach_of
 from members.posts import COMMITTEE
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
@@ -23,6 +23,7 @@ from rulebook.models import Reminder
 from rulebook.periods import Period, span_of
 
 SOON = timedelta(days=45)
+MOST_LAPSES = 5  # the page leads on; all of them stand in the ledger
 LATELY = timedelta(days=30)
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 
@@ -74,18 +75,30 @@ def of_branch(user: User, branch: Organization, on: date, on_committee: bool) ->
     if not on_committee:
         person = [status for status in statuses if status.duty.subject._meta.label == "members.Person"]
         statuses = [status for status in person if status.subject_id == own]
-    pressing = [status for status in statuses if presses(status, on)]
+    pressing = sorted((status for status in statuses if presses(status, on)), key=lambda status: status.until)
+    lapses = [status for status in pressing if status.state == DutyState.MISSED]
+    pressing = lapses[:MOST_LAPSES] + [status for status in pressing if status.state != DutyState.MISSED]
     names = named(pressing, user)
-    pressing.sort(key=lambda status: (status.state != DutyState.MISSED, status.until))
     done = [status for status in statuses if status.done_on is not None and on - LATELY <= status.done_on <= on]
     pages, steps = pages_of(done, user), Steps(branch, on, user, statuses)
     return {
+        "first": first_steps(user, branch, on) if on_committee else [],
+        "lapses_more": len(lapses[MOST_LAPSES:]),
         "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
         "own": ballots_to_cast(user) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
     }
+
+
+def first_steps(user: User, branch: Organization, on: date) -> list[Task]:
+    """What a branch begins with: its roster, without which nobody is expected, votes or is reminded."""
+    if not user.has_perm("members.upload_roster", branch) or Person.objects.members(branch, on).exists():
+        return []
+    url = reverse("members:upload_roster", args=[branch.code])
+    text = "本支部还没有党员名册。办公室现有的花名册即可，先预览，确认后才导入。"
+    return [Task("due", "第一步", "名册", "导入党员名册", text, (), url, "导入名册")]
 
 
 def presses(status: Status, on: date) -> bool:

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from archives.models import Submission
 from meetings.models import Meeting
+from members.posts import Post
 from rulebook.freshness import refresh
 from tests.factories import BranchFactory, committee_meeting, general_meeting, user_of
-from tests.factories.branch import person
+from tests.factories.branch import branch, holding, person
 from tests.factories.meeting import BEGINS
 from tests.rulebook.test_ledger import close
 
@@ -43,6 +44,29 @@ def test_the_secretary_sees_lapses_first_each_with_its_button(house, client):
     ]
     assert "explain_lapse" in pressing[0].url
     assert pressing[2].url.startswith(reverse("meetings:plan_meeting", args=[house.branch.code]) + "?kind=general")
+
+
+def test_of_many_lapses_five_are_shown_and_the_ledger_has_the_rest(house, client, monkeypatch):
+    moment = datetime(2026, 11, 23, 9, tzinfo=timezone.get_default_timezone())
+    monkeypatch.setattr("rulebook.clock.now", lambda: moment)
+    seen = context(client, house.secretary)
+    late = [task.below for task in seen["pressing"] if task.tone == "late"]
+    assert sorted(late) == ["1月", "2月", "3月", "第一季度", "第一季度"]
+    assert seen["lapses_more"] == 10 + 3 + 3 - 5  # the committee's months, the general meetings, the lectures
+    assert "另有 11 项缺漏" in client.get(reverse("desk:today")).content.decode()
+
+
+def test_a_new_branch_begins_with_its_roster(client):
+    new = branch()
+    secretary = user_of(holding(person(new, "陈新", admitted_on=None, full_on=None), new, Post.SECRETARY))
+    first = context(client, secretary)["first"]
+    assert [(task.title, task.url) for task in first] == [
+        ("导入党员名册", reverse("members:upload_roster", args=[new.code]))
+    ]
+
+
+def test_a_branch_with_a_roster_is_not_told_to_begin(house, client):
+    assert context(client, house.secretary)["first"] == []
 
 
 def test_what_is_done_is_folded_away(house, client):
