@@ -28,6 +28,7 @@ BRANCHES_EACH = 30  # branches under one general branch
 BATCH = 2000
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马胡朱郭何罗高林"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
+EDUCATION = ("研究生", "大学", "大学", "大专", "高中")
 COMMITTEE = (Post.SECRETARY, Post.ORGANIZATION_COMMISSIONER, Post.DISCIPLINE_COMMISSIONER)
 
 
@@ -110,6 +111,9 @@ def person(random: Random, number: int) -> Person:
     return Person(
         name=name,
         sex=random.choice(Person.Sex.values),
+        nationality="汉族" if number % 20 else "回族",
+        education=EDUCATION[number % len(EDUCATION)],
+        birth_on=admitted - timedelta(days=366 * 25),
         admitted_on=admitted,
         full_on=admitted + timedelta(days=366),
         pinyin_key=f"{number * 7919 % 1_000_003:07}",

@@ -15,6 +15,7 @@ from bench import fixtures
 from bench.cases.crowd import logged_in
 from meetings.models import Meeting
 from members.models import Affiliation, Person
+from rulebook import clock
 from rulebook.models import Reminder
 
 SIZES = (1, 50, 5000)
@@ -58,7 +59,8 @@ def grow_to(size: int) -> None:
         Affiliation(person=person, organization=branch, since=date(2020, 1, 1)) for person in made
     )
     numbers = range(Meeting.objects.count(), size)
-    days = {number: date(2026, 11, 1) - timedelta(days=number) for number in numbers}
+    # All of the last weeks: what is done, and so has a page to be led to, does not depend on how much of it there is.
+    days = {number: clock.today() - timedelta(days=number % 20) for number in numbers}
     Meeting.objects.bulk_create(
         fixtures.held(branch.pk, secretary.person.pk, Meeting.Kind.GENERAL, days[number]) for number in numbers
     )

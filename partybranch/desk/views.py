@@ -33,6 +33,8 @@ def today(request: Request) -> HttpResponse:
     if request.user.administration:
         return redirect("administration:waiting")
     organization = home_of(reach_of(request.user))
+    if organization is not None:
+        request.organization = organization  # for the navigation, which would ask for it again
     on = clock.today()
     return render(request, "desk/today.html", {"on": on, **tasks_of(request.user, organization, on)})
 
