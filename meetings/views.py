@@ -94,6 +94,7 @@ def counts(attendances: list[Attendance]) -> dict[str, int]:
         "voters": sum(row.may_vote for row in expected),
         "present": sum(row.signed_at is not None for row in expected),
         "voters_present": sum(row.may_vote and row.signed_at is not None for row in expected),
+        "asking": sum(bool(row.leave_asked_at) and row.leave_granted is None for row in expected),
         "on_leave": sum(bool(row.leave_granted) for row in expected),
         "notified": sum(row.notified_at is not None for row in expected),
         "observers": sum(row.role == Attendance.Role.OBSERVER for row in attendances),

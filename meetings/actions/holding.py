@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from archives.actions import keep_paper
 from meetings.actions.planning import lay_out_roll
+from meetings.actions.telling import tell_of_answer, tell_of_leave
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
 from members.models import Person
@@ -25,6 +26,8 @@ def ask_leave(attendance: Attendance, *, reason: str, by: User, at: datetime) ->
     """Leave is asked with its reason; asked after the beginning it is only noted as 补报 (6.2.4c)."""
     attendance.leave_asked_at, attendance.leave_reason, attendance.leave_granted = at, reason, None
     attendance.save()
+    if attendance.meeting.chair.user_id != by.pk:
+        tell_of_leave(attendance, at)
     return attendance
 
 
@@ -33,6 +36,8 @@ def answer_leave(attendance: Attendance, *, granted: bool, by: User, at: datetim
     """The convener has granted or refused the leave."""
     attendance.leave_granted = granted
     attendance.save()
+    if attendance.person.user_id != by.pk:
+        tell_of_answer(attendance, at)
     return attendance
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.models import AgendaItem, Attendance, Lecture, Meeting
 from rulebook.kernel import built
 from rulebook.reminders import Message, notify
 
@@ -18,10 +18,38 @@ def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) 
     message = Message(
         title=f"会议通知：{day_of(meeting)}{meeting.get_kind_display()}",
         text=f"{meeting.title}定于{when_and_where(meeting)}召开，请准时参加；不能到会的，请事先请假。",
-        details="\n".join(filter(None, [items and f"议题：\n{items}", meeting.requirements])),
+        details="\n".join(filter(None, [taught(meeting), items and f"议题：\n{items}", meeting.requirements])),
         url=meeting.get_absolute_url(),
     )
     notify(meeting, "meetings.send_notice", at.isoformat(), those.values("person__user"), message)
+
+
+def taught(meeting: Meeting) -> str:
+    lecture = Lecture.objects.filter(meeting=meeting).select_related("lecturer").first()
+    return f"授课：{lecture.lecturer_name}，题目《{lecture.topic}》" if lecture else ""
+
+
+@built("6.2.4c")
+def tell_of_leave(attendance: Attendance, at: datetime) -> None:
+    """The convener learns that somebody asks for leave; who and why he reads in the program."""
+    meeting = attendance.meeting
+    message = Message(
+        title=f"请假待批复：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"有人向{meeting.title}请假，请批复。",
+        url=meeting.get_absolute_url(),
+    )
+    notify(attendance, "meetings.ask_leave", at.isoformat(), [meeting.chair.user_id or 0], message)
+
+
+def tell_of_answer(attendance: Attendance, at: datetime) -> None:
+    """Who asked for leave learns whether he has it."""
+    meeting = attendance.meeting
+    message = Message(
+        title=f"请假批复：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"您向{meeting.title}的请假{'已经批准' if attendance.leave_granted else '没有批准，请按时到会'}。",
+        url=meeting.get_absolute_url(),
+    )
+    notify(attendance, "meetings.answer_leave", at.isoformat(), [attendance.person.user_id or 0], message)
 
 
 def tell_of_new_time(meeting: Meeting, at: datetime) -> None:

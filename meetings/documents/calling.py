@@ -8,6 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.rules.lectures import lecture_of
 from rulebook.kernel import built
 from rulebook.printing import qr_code, to_pdf
 
@@ -28,6 +29,7 @@ def notice(meeting: Meeting) -> bytes:
         "meeting": meeting,
         "to": addressees(meeting),
         "observers": observers.order_by("person__stroke_key"),
+        "lecture": lecture_of(meeting),
         "items": agenda_items(meeting),
         "signed_by": caller(meeting),
         "signed_on": meeting.notified_at,

@@ -10,7 +10,7 @@ PLACES = ("主持人（签字）：", "记录人（签字）：")
 def minutes(meeting: Meeting, version: Version) -> bytes:
     """The record with the count and arithmetic of each vote, and places for chair and recorder to sign."""
     record = record_of(meeting, version)
-    context = {"heading": record.title, "record": record, "places": PLACES}
+    context = {"heading": record.title, "record": record, "places": PLACES, "lecture": meeting.is_lecture}
     return to_pdf("print/meetings/minutes.html", context)
 
 
@@ -18,6 +18,7 @@ def minutes_as_word(meeting: Meeting, version: Version) -> bytes:
     """The same record as Word."""
     record = record_of(meeting, version)
     paper = OfficialWord(record.title, record.organ)
+    paper.paragraph(record.organ, indented=False)
     paper.fields(record.fields)
     for number, item in enumerate(record.items, start=1):
         paper.heading(f"议题{number}：{item.title}")

@@ -9,6 +9,7 @@ from django.utils import dateformat, timezone
 
 from accounts.models import User
 from meetings.models import AgendaItem, Attendance, Meeting, Recusal, Remark, Vote
+from meetings.rules.lectures import lecture_of
 from rulebook.kernel import VERBS, built
 from rulebook.models import Act
 
@@ -135,7 +136,24 @@ def fields(meeting: Meeting, attendances: list[Attendance], version: Version) ->
         rows.append(("不计入应到", "、".join(exclusion(row, version) for row in left_out)))
     if meeting.chair_reason:
         rows.append(("委托主持", meeting.chair_reason))
-    return rows + consents(meeting)
+    return teaching(meeting) + rows + consents(meeting)
+
+
+def teaching(meeting: Meeting) -> list[Row]:
+    """Of a lecture: who taught what, and by whom its outline was passed."""
+    lecture = lecture_of(meeting)
+    if lecture is None:
+        return []
+    kind = f"{lecture.get_lecturer_type_display()}{'（处级干部）' if lecture.division_level else ''}"
+    rows: list[Row] = [
+        ("授课题目", f"《{lecture.topic}》{'（廉政党课）' if lecture.integrity else ''}"),
+        ("授课人", lecture.lecturer_name, "类别", kind),
+    ]
+    if lecture.bureau_signed_on:
+        rows.append(("提纲签批", f"局党组书记{lecture.bureau_signer}，{day(lecture.bureau_signed_on)}"))
+    elif lecture.reviewed_by and lecture.reviewed_on:
+        rows.append(("提纲审核", f"{lecture.reviewed_by.name}，{day(lecture.reviewed_on)}"))
+    return rows
 
 
 def consents(meeting: Meeting) -> list[Row]:
@@ -143,7 +161,7 @@ def consents(meeting: Meeting) -> list[Row]:
     rows: list[Row] = []
     if meeting.agenda_decision:
         settled = meeting.agenda_decision.meeting
-        rows.append(("议题确定", f"{day(settled.held_on)}{settled.title}研究确定"))
+        rows.append(("议题确定", f"{settled.title}（{day(settled.held_on)}）研究确定"))
     if meeting.request:
         request = meeting.request
         answer = f"{day(request.decided_on)}{request.get_decision_display()}" if request.decided_on else "尚未批复"

@@ -280,7 +280,9 @@ class IntroduceForm(ActForm):
 
 
 class RemarkForm(ActForm):
-    speaker = forms.ModelChoiceField(label="发言人", queryset=Person.objects.none(), required=False)
+    speaker = forms.ModelChoiceField(
+        label="发言人", queryset=Person.objects.none(), required=False, empty_label="综合记录，不分发言人"
+    )
     text = forms.CharField(label="发言要点", widget=forms.Textarea(attrs={"rows": 4}))
     absent_opinion = forms.BooleanField(label="缺席人员的书面意见（只作意见，不计票）", required=False)
 

@@ -46,7 +46,7 @@ def is_closed(meeting: Meeting, **_: Any) -> str | None:
     return None if meeting.state == Meeting.State.CLOSED else f"会议{meeting.get_state_display()}"
 
 
-@gate(cure="请先改期，再按改定的日期开会")
+@gate(cure="请到会议当天办理；日期有变的，请先改期")
 def opened_on_its_day(meeting: Meeting, *, on: date, **_: Any) -> str | None:
     planned = timezone.localdate(meeting.begins_at)
     return None if on == planned else f"会议定于{planned.month}月{planned.day}日召开"

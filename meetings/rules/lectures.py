@@ -24,7 +24,7 @@ def guidance() -> str:
 
 
 def lecture_of(meeting: Meeting) -> Lecture | None:
-    return Lecture.objects.select_related("lecturer").filter(meeting=meeting).first()
+    return Lecture.objects.select_related("lecturer", "reviewed_by").filter(meeting=meeting).first()
 
 
 @gate(act="meetings.plan_meeting")

@@ -75,7 +75,7 @@ def decided_by_committee(meeting: Meeting, *, decision: AgendaItem, **_: Any) ->
     return None
 
 
-@gate("8.1.2a")
+@gate()
 def agenda_has_items(meeting: Meeting, **_: Any) -> str | None:
     """A lecture has a topic and no agenda."""
     return None if meeting.is_lecture or meeting.items.exists() else "还没有列入议题"

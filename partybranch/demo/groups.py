@@ -33,8 +33,8 @@ def hold_group_meeting(house: House, group: Organization, on: date) -> Meeting:
     """A meeting of the group, called and chaired by its leader, filed by the secretary."""
     leader = Person.objects.get(terms__organization=group)
     begins, by = moment(on, "16:00"), leader.user
-    with standing_at(begins + timedelta(hours=2)):
-        before = begins - timedelta(days=2)
+    before = begins - timedelta(days=2)
+    with standing_at(before):
         meeting = groups.plan_group_meeting(
             group,
             title=f"{group.short_name}{on.month}月党小组会",
@@ -47,6 +47,7 @@ def hold_group_meeting(house: House, group: Organization, on: date) -> Meeting:
         )
         item = planning.add_item(meeting, matter=Matter.OTHER, title="交流学习体会", by=by, at=before)
         planning.send_notice(meeting, by=by, at=before)
+    with standing_at(begins + timedelta(hours=2)):
         holding.start_sign_in(meeting, by=by, at=begins - timedelta(minutes=20))
         entries = {row.pk: begins - timedelta(minutes=5) for row in meeting.attendances.all()}
         holding.copy_sign_in_sheet(meeting, entries=entries, by=by, at=begins)

@@ -1,12 +1,17 @@
 """Ways round the order of a meeting that were open once: each is closed, and the way that is meant leads on."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
 
 from meetings.actions import holding, lectures, planning, voting
-from meetings.documents.calling import addressees, caller
+from meetings.documents import Version
+from meetings.documents.calling import addressees, caller, notice
+from meetings.documents.record import record_of
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules.planning import expected_people
 from members.models import Term
@@ -239,3 +244,42 @@ def test_a_resolution_is_not_worded_anew_behind_the_chairs_signature(house):
     Meeting.objects.filter(pk=item.meeting.pk).update(signed_off_at=BEGINS)
     item.refresh_from_db()
     assert refusal(voting.resolve, item, text="不同意", **inputs) == "决议已经形成，会议记录已经主持人审签，不能再改"
+
+
+def test_leave_reaches_the_convener_and_its_answer_comes_back_without_the_reason(house):
+    planned = committee_meeting(house, opened=False)
+    convener, asking = house.secretary, user_of(house.people[3])
+    row = planned.attendances.get(person=house.people[3])
+    holding.ask_leave(row, reason="住院手术", by=asking, at=EARLY)
+    holding.answer_leave(row, granted=False, by=convener, at=EARLY)
+    told = Reminder.objects.filter(channel="inbox").order_by("pk")
+    assert [(one.recipient, one.title) for one in told] == [
+        (convener, "请假待批复：3月20日支委会会议"),
+        (asking, "请假批复：3月20日支委会会议"),
+    ]
+    assert not any("手术" in one.title + one.text for one in told)
+
+
+def test_a_waiting_leave_is_seen_by_both_sides(house):
+    planned = committee_meeting(house, opened=False, begins_at=timezone.now() + timedelta(days=1))
+    asking = user_of(house.people[3])
+    planned.attendances.filter(person=house.people[3]).update(leave_asked_at=EARLY, leave_reason="出差")
+    assert "1 人请假，等候批复" in page_of(house.secretary, planned)
+    assert "您已请假（出差）：等候批复" in page_of(asking, planned)
+
+
+def test_the_minutes_of_a_lecture_name_its_topic_lecturer_and_reviewer(house):
+    taught = lecture(house, held=True)
+    record = record_of(taught.meeting, Version.FULL)
+    assert record.fields[:3] == [
+        ("授课题目", "《学习党章》"),
+        ("授课人", "党员006", "类别", "先进党员"),
+        ("提纲审核", "党员001，2026年3月14日"),
+    ]
+
+
+def test_the_notice_of_a_lecture_says_who_teaches_what(house):
+    taught = lecture(house)
+    text = PdfReader(BytesIO(notice(taught.meeting))).pages[0].extract_text()
+    assert "题目《学习党章》" in text.replace("\n", "")
+    assert "议题：" not in text
