@@ -44,7 +44,7 @@ for verb in (
     "archive_meeting",
 ):
     allow(f"meetings.{verb}", RECORDERS, clauses=["6.3.5a"])
-allow("meetings.sign_off", COMMITTEE, Post.GROUP_LEADER, clauses=["6.3.5c"])
+allow("meetings.sign_off", EVERYBODY, clauses=["6.3.5c"])  # who was in the chair, whatever post he holds by then
 allow("meetings.reserve_opinion", COMMITTEE, clauses=["6.4.1"])
 allow("meetings.distribute_minutes", RECORDERS, clauses=["6.3.5c"])
 allow("meetings.release_minutes", Post.SECRETARY, clauses=["6.4.2"])

@@ -19,7 +19,7 @@ from rulebook.printing import WORD, download, pdf_response
 HANDLED = {  # the verbs of each state that tell whether a reader has anything to do there
     Meeting.State.PLANNED: ("add_item", "send_notice"),
     Meeting.State.OPEN: ("close_meeting",),
-    Meeting.State.CLOSED: ("sign_off", "archive_meeting"),
+    Meeting.State.CLOSED: ("archive_meeting",),
     Meeting.State.ARCHIVED: ("distribute_minutes", "release_minutes"),
     Meeting.State.CANCELLED: (),
 }
@@ -73,7 +73,8 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "redacted": is_redacted(request, meeting),
         "reads_committee": request.user.has_perm("meetings.read_committee", meeting.organization),
         "may_read_request": request.user.has_perm("archives.read_submissions", meeting.organization),
-        "handles": any(
+        "handles": (meeting.state == Meeting.State.CLOSED and meeting.chair.user_id == request.user.pk)
+        or any(
             request.user.has_perm(f"meetings.{verb}", meeting.seat) for verb in HANDLED[Meeting.State(meeting.state)]
         ),
         **shown_beside(meeting, request.user),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from rulebook import clock
 from rulebook.kernel import VERBS, Finding, NotEntitled, Refused, Verb, findings, seat_of
 from rulebook.periods import YEARS
 
+LONGEST = 20_000  # signs in one field; what is longer is a paper, and is uploaded
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -43,6 +45,8 @@ class ActForm(forms.Form):
         for entry in self.fields.values():
             if isinstance(entry, forms.CharField):
                 one_line = not isinstance(entry.widget, forms.Textarea)
+                if entry.max_length is None:
+                    entry.validators.append(MaxLengthValidator(LONGEST))
                 entry.validators += [printable, on_one_line] if one_line else [printable]
         if self.late_entry:
             self.fields["at"] = MomentField(

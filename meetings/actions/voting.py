@@ -79,7 +79,7 @@ def receive_written_opinion(
     voting.meeting_is_open,
     voting.meeting_takes_votes,
     voting.item_is_settled,
-    voting.item_is_undecided,
+    voting.no_vote_counts_yet,
     voting.not_carried_over,
     voting.not_voting_yet,
     label="暂缓表决",
@@ -132,7 +132,7 @@ def note_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     voting.meeting_is_open,
     voting.meeting_takes_votes,
     voting.item_is_settled,
-    voting.item_is_undecided,
+    voting.no_vote_counts_yet,
     voting.not_voting_yet,
     voting.elections_by_their_own_rules,
     voting.general_meeting_discussed,
@@ -148,7 +148,13 @@ def note_item(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
     label="开始表决",
 )
 def open_vote(item: AgendaItem, *, method: str, by: User, at: datetime) -> Vote:
-    """The vote has begun; those expected and those present are fixed as its base."""
+    """The vote has begun; those expected and those present are fixed as its base.
+
+    A void vote before it stays in the record of the discussion.
+    """
+    for void in Vote.objects.filter(item=item, void=True):
+        Remark.objects.create(item=item, text=f"{void.get_method_display()}：{void.arithmetic}，重新表决。")
+        void.delete()
     item.state = AgendaItem.State.VOTING
     item.save()
     return Vote.objects.create(

@@ -33,6 +33,13 @@ def item_is_undecided(item: AgendaItem, **_: Any) -> str | None:
 
 
 @gate()
+def no_vote_counts_yet(item: AgendaItem, **_: Any) -> str | None:
+    """A void vote decided nothing: the item may be put to the vote again, or left to the next meeting."""
+    vote = getattr(item, "vote", None)
+    return None if vote is not None and vote.void else item_is_undecided(item)
+
+
+@gate()
 def not_voting_yet(item: AgendaItem, **_: Any) -> str | None:
     return "表决已经开始" if item.state == AgendaItem.State.VOTING else None
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -283,3 +284,40 @@ def test_the_notice_of_a_lecture_says_who_teaches_what(house):
     text = PdfReader(BytesIO(notice(taught.meeting))).pages[0].extract_text()
     assert "题目《学习党章》" in text.replace("\n", "")
     assert "议题：" not in text
+
+
+def test_after_a_void_vote_the_item_is_voted_again_and_the_record_says_so(house):
+    item = agenda_item(general_meeting(house))
+    here = present(item.meeting, 8)
+    by = {"by": house.secretary, "at": BEGINS}
+    tellers = {"scrutineer": here[1], "teller": here[2]}
+    voting.open_vote(item, method="secret_ballot", **by)
+    voting.count_vote(item, issued=8, returned=9, in_favour=9, against=0, abstained=0, **tellers, **by)
+    assert "开始表决" in page_of(house.secretary, item)
+    voting.open_vote(item, method="secret_ballot", **by)
+    vote = voting.count_vote(item, issued=8, returned=8, in_favour=8, against=0, abstained=0, **tellers, **by)
+    assert (vote.passed, vote.void) == (True, False)
+    assert item.remarks.last().text == "无记名投票：收回票9张多于发出票8张，表决无效，重新表决。"
+    assert refusal(voting.open_vote, item, method="secret_ballot", **by) == "本项议题已表决"
+
+
+@pytest.mark.clause("6.3.5c")
+def test_the_chair_signs_off_even_when_his_term_has_ended(house):
+    held = committee_meeting(house)
+    Meeting.objects.filter(pk=held.pk).update(state="closed", closed_at=BEGINS + timedelta(hours=1))
+    chair = house.secretary
+    Term.objects.filter(person=house.people[0]).update(until=BEGINS.date() + timedelta(days=1))
+    at = BEGINS + timedelta(days=2)
+    assert (
+        refusal(holding.sign_off, held, by=user_of(house.people[9]), at=at) == "由主持人党员001审签（第6篇 三（五））"
+    )
+    assert holding.sign_off(held, by=chair, at=at).signed_off_at == at
+
+
+def test_a_text_as_long_as_a_book_is_sent_back(house):
+    item = agenda_item(committee_meeting(house))
+    client = Client()
+    client.force_login(house.secretary)
+    address = reverse("meetings:record_remark", args=[item.pk])
+    assert client.post(address, {"text": "字" * 20_001}).status_code == 422
+    assert client.post(address, {"text": "字" * 20_000}).status_code == 302
