@@ -25,6 +25,8 @@ def person_page(request: Request, person: Person, *, opened: bool = False) -> Ht
         "informed": informed,
         "keeps": request.user.has_perm("members.read_sensitive", request.organization),
         "opened": opened,
+        "organization": request.organization,
+        "reads_roster": request.user.has_perm("members.read_roster", request.organization),
     }
     return render(request, "members/person.html", context)
 

@@ -9,6 +9,7 @@ from archives.models import IncomingDocument
 from meetings.models import AgendaItem, Meeting, Resolution
 from partybranch.demo.builder import House
 from partybranch.demo.year import build
+from partybranch.models import AnnualReport
 from tests.browser.conftest import PASSWORD
 
 WIDTHS = (1366, 375)
@@ -17,6 +18,21 @@ WIDTHS = (1366, 375)
 @pytest.fixture
 def house(transactional_db: None) -> House:
     return build(timezone.localdate(), PASSWORD)
+
+
+def made_report(house: House) -> AnnualReport:
+    return AnnualReport.objects.create(
+        organization=house.branch,
+        as_of=timezone.localdate(),
+        edition="own",
+        format="pdf",
+        asked_by=house.secretary,
+        asked_at=timezone.now(),
+        state="done",
+        made_at=timezone.now(),
+        file="reports/made.pdf",
+        digest="9f" * 32,
+    )
 
 
 def pages_of_the_secretary(house: House) -> list[str]:
@@ -47,6 +63,18 @@ def pages_of_the_secretary(house: House) -> list[str]:
         AgendaItem.objects.filter(meeting=general).first().get_absolute_url(),
         committee.get_absolute_url(),
         house.person("孙䶮").get_absolute_url(),
+        house.person("孙䶮").get_absolute_url() + "story/",
+        house.person("孙䶮").get_absolute_url() + "correct_person/",
+        f"/b/{code}/roster/print/",
+        f"/b/{code}/roster/export/",
+        f"/b/{code}/posts/",
+        f"/b/{code}/accounts/",
+        f"/b/{code}/choices/",
+        f"/b/{code}/outbox/",
+        f"/b/{code}/annual_report/",
+        made_report(house).get_absolute_url(),
+        "/inbox/",
+        "/rights/",
         "/mine/",
         "/rulebook/",
         "/rulebook/8.1.4a/",

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from celery import current_app
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from partybranch.tasks import sweep_reports
 from rulebook.clock import standing_at
 from rulebook.kernel import NotEntitled, Refused
 from rulebook.models import Act
-from tests.factories import BranchFactory, committee_meeting, person, present, user_of
+from tests.factories import BranchFactory, branch, committee_meeting, person, present, user_of
 from tests.factories.meeting import ZONE
 from tests.rulebook.test_ledger import close
 
@@ -103,6 +104,40 @@ def test_a_day_to_come_cannot_be_reported_on(house: BranchFactory):
     with pytest.raises(Refused, match="统计截止日期2026-02-03还没有到"):
         made(house, house.secretary, as_of=date(2026, 2, 3))
     assert made(house, house.secretary, as_of=date(2026, 2, 2)).year == 2026
+
+
+@pytest.mark.parametrize("asked", ["2026", "2027", "2199"])
+def test_a_year_to_come_is_shown_as_far_as_today(client, house: BranchFactory, asked):
+    report = page(client, house, house.secretary, year=asked).context["report"]
+    assert (report.of.year, report.of.as_of) == (2026, NOW.date())
+
+
+def test_a_day_to_come_is_shown_as_far_as_today(client, house: BranchFactory):
+    assert page(client, house, house.secretary, on="2026-02-03").context["report"].of.as_of == NOW.date()
+
+
+def test_a_year_in_which_nothing_happened_is_told_without_figures_out_of_nothing(client, house: BranchFactory):
+    answer = page(client, house, house.secretary, year="2021")
+    report = answer.context["report"]
+    assert (report.of.as_of, report.problems) == (date(2021, 12, 31), [])
+    assert "本年度没有变动" in answer.content.decode()
+
+
+def test_a_year_before_the_branch_shows_nobody(client, house: BranchFactory):
+    answer = page(client, house, house.secretary, year="2019")
+    assert (answer.status_code, "年初党员0人" in answer.content.decode()) == (200, True)
+
+
+def test_a_year_before_the_branch_cannot_be_made(house: BranchFactory):
+    with pytest.raises(Refused, match="党支部2020-01-01才成立"):
+        made(house, house.secretary, as_of=date(2019, 12, 31))
+
+
+@pytest.mark.parametrize("format", ["pdf", "docx", "xlsx"])
+def test_a_brand_new_branch_has_a_report_in_every_format(tmp_path, format):
+    new = branch()
+    call_command("annual_report", org=new.code, year=2025, format=format, out=tmp_path / "report")
+    assert (tmp_path / "report").stat().st_size > 1000
 
 
 def test_a_superior_gets_the_edition_for_superiors_only(house: BranchFactory):
