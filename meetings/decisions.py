@@ -91,7 +91,7 @@ COMMITTEE_IMPORTANT = Formula(catalogue["8.2.2a"], catalogue["6.3.4d"], "委员"
 COMMITTEE_TWO_THIRDS = Formula(catalogue["6.2.4b"], catalogue["6.3.4d"], "委员")
 
 
-@built("1.4.1g", "8.1.4b", "6.3.1", "6.3.4d")
+@built("1.4.1g", "8.1.4b", "6.3.1", "6.3.4d", "13.3.3.4b", "13.4.5d")
 def formula_for(item: AgendaItem) -> Formula | None:
     """The formula of this item; None at a meeting that takes no votes (party group, lecture)."""
     return as_read_by(item.meeting, printed_formula(item)) if item.meeting.takes_votes else None

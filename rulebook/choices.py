@@ -23,6 +23,10 @@ def days(most: int) -> dict[str, str]:
     return {str(number): f"{number} 天" for number in range(most + 1)}
 
 
+def people(most: int) -> dict[str, str]:
+    return {str(number): f"{number} 人" for number in range(1, most + 1)}
+
+
 QUESTIONS = {
     question.name: question
     for question in (
@@ -35,6 +39,8 @@ QUESTIONS = {
         ),
         Question("notice_days_general", "党员大会提前几天通知", days(10), "3", "X1-07"),
         Question("notice_days_committee", "支委会会议提前几天通知", days(10), "1", "X1-07"),
+        Question("prompt_days_recruitment", "发展党员各环节的“及时”按几天掌握", days(30), "7", "X1-46"),
+        Question("mentees_most", "一名联系人最多同时联系几人（制度未定，只提示）", people(10), "3", "X1-49"),
     )
 }
 

@@ -11,7 +11,15 @@ def test_all_697_entries_of_the_branchs_rulebook_are_there():
 
 
 def test_a_national_rule_says_how_sure_it_is():
-    assert {id: clause.confidence for id, clause in catalogue.items() if clause.confidence} == {"N1.4": "sure"}
+    said = {id: clause.confidence for id, clause in catalogue.items() if clause.confidence}
+    assert {id for id in said if said[id] == "sure"} == {"N1.4", "N13.13", "N13.19a", "N13.19b", "N13.33"}
+    assert set(said.values()) == {"sure", "second-hand"}
+
+
+def test_what_is_known_at_second_hand_refuses_nothing():
+    second_hand = [clause for clause in catalogue.values() if clause.confidence == "second-hand"]
+    refusing = [clause.id for clause in second_hand if clause.force != "may"]
+    assert refusing == ["N13.12"]  # a record of what runs on, and no gate
 
 
 def test_an_unknown_clause_raises():

@@ -15,6 +15,8 @@ from members.posts import Post
 from members.roster import read_workbook, template
 from members.tasks import begin_check
 from partybranch.models import AnnualReport
+from recruitment.access import give_review
+from recruitment.models import PoliticalReview, Record, Recruit
 from rulebook.models import Reminder, RulebookText
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
 from tests.factories.ballot import Poll, permit
@@ -35,6 +37,13 @@ POSTS = {
     "dues_keeper": Post.DUES_KEEPER,
 }
 ADMINISTRATORS = ("system", "security", "audit")
+
+
+def begin_review_of(recruit: Recruit, reader: User) -> PoliticalReview:
+    """A review that this one account may read."""
+    review = PoliticalReview.objects.create(recruit=recruit)
+    give_review(review, reader)
+    return review
 
 
 class Everybody(BranchFactory):
@@ -134,6 +143,11 @@ class Everybody(BranchFactory):
             made_at=BEGINS,
             file=ContentFile(b"%PDF-1.7", "report.pdf"),
         )
+        recruit = Recruit.objects.create(
+            person=self.users["activist"].person, organization=self.branch, received_on=FOUNDED
+        )
+        record = Record.objects.create(recruit=recruit, kind="application", happened_on=FOUNDED, paper=paper(self))
+        review = begin_review_of(recruit, self.secretary)
         message = Reminder.objects.create(
             organization=self.branch,
             cause="8.1.1a",
@@ -166,6 +180,9 @@ class Everybody(BranchFactory):
             "texts": text.pk,
             "annual_reports": report.pk,
             "inbox": message.pk,
+            "recruits": recruit.pk,
+            "records": record.pk,
+            "reviews": review.pk,
         }
 
     def other_rows(self) -> dict[str, dict[str, int]]:

@@ -1,0 +1,130 @@
+"""What happens beside the steps: stopped, moved, leaving, gaps explained, a record corrected."""
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from accounts.models import Organization, User
+from meetings.models import AgendaItem
+from members.comparison import keyed
+from members.models import Affiliation, Mentorship, Person
+from recruitment.actions.probation import end
+from recruitment.actions.writing import enter, start_clock
+from recruitment.models import Deadline, Kind, Outcome, Record, Recruit
+from recruitment.rules import activists, candidates, course, order
+from rulebook.kernel import action, built
+from rulebook.periods import add_months
+
+
+@action(
+    order.still_running,
+    order.is_the_branchs,
+    course.not_yet_a_member,
+    course.stopped_by_committee,
+    label="停止培养",
+)
+def stop_training(recruit: Recruit, *, decision: AgendaItem, reason: str, by: User, at: datetime) -> Recruit:
+    """His training has ended by the committee's decision; he may apply anew."""
+    end(recruit, Outcome.STOPPED, decision.meeting.held_on, reason)
+    end_mentorships(recruit, decision.meeting.held_on)
+    return recruit
+
+
+def end_mentorships(recruit: Recruit, on: date) -> None:
+    running_now = Mentorship.objects.filter(person=recruit.person, until__isnull=True)
+    running_now.filter(since__lt=on).update(until=on)
+
+
+@built("N13.19a")
+@action(order.still_running, order.is_the_branchs, label="登记将离开本单位")
+def note_leaving(recruit: Recruit, *, leaving_on: date | None, by: User, at: datetime) -> Recruit:
+    """The day he will leave the unit is known; within three months of it nobody is normally admitted."""
+    recruit.leaving_on = leaving_on
+    recruit.save(update_fields=["leaving_on"])
+    return recruit
+
+
+@action(
+    order.still_running, order.is_the_branchs, order.not_in_the_future, order.not_before_the_application, label="转出"
+)
+def move_out(recruit: Recruit, *, happened_on: date, organ: str, text: str, by: User, at: datetime) -> Record:
+    """He has gone to another organisation (`organ`) with these papers (`text`); the way goes on there."""
+    end(recruit, Outcome.MOVED, happened_on, f"转往{organ}")
+    end_mentorships(recruit, happened_on)
+    Affiliation.objects.filter(person=recruit.person, until__isnull=True, since__lt=happened_on).update(
+        until=happened_on
+    )
+    return enter(recruit, Kind.MOVE, happened_on, organ=organ, text=text, by=by, at=at)
+
+
+@built("N13.12")
+@action(
+    activists.not_on_the_way_yet,
+    activists.somebody_named,
+    course.moved_by_today,
+    course.dates_follow,
+    label="接收转入的培养对象",
+)
+def move_in(
+    organization: Organization,
+    *,
+    person: Person | None,
+    name: str,
+    sex: str,
+    birth_on: date | None,
+    department: str,
+    moved_on: date,
+    from_organ: str,
+    received_on: date,
+    activist_on: date | None,
+    papers: str,
+    paper: UploadedFile | None,
+    by: User,
+    at: datetime,
+) -> Recruit:
+    """He goes on here with the papers he brought; the time of his training runs on (N13.12)."""
+    recruit = activist_from(organization, person, name, sex, birth_on, department, moved_on, received_on, activist_on)
+    enter(recruit, Kind.MOVE, moved_on, paper, organ=from_organ, text=papers, by=by, at=at)
+    if activist_on is not None:
+        start_clock(recruit, Deadline.Kind.INSPECTION, add_months(max(activist_on, moved_on), 6))
+    else:
+        start_clock(recruit, Deadline.Kind.TALK, add_months(moved_on, 1))
+    return recruit
+
+
+def activist_from(
+    organization: Organization,
+    person: Person | None,
+    name: str,
+    sex: str,
+    birth_on: date | None,
+    department: str,
+    moved_on: date,
+    received_on: date,
+    activist_on: date | None,
+) -> Recruit:
+    """The person with the dates he brings, at home in this branch from the day he came."""
+    came = person or Person(**keyed({"name": name, "sex": sex, "birth_on": birth_on, "department": department}))
+    came.applied_on, came.activist_on = received_on, activist_on
+    came.save()
+    Affiliation.objects.filter(person=came, until__isnull=True, since__lt=moved_on).exclude(
+        organization=organization
+    ).update(until=moved_on)
+    if not came.affiliations.filter(until__isnull=True).exists():
+        Affiliation.objects.create(person=came, organization=organization, since=moved_on)
+    return Recruit.objects.create(person=came, organization=organization, received_on=received_on)
+
+
+@action(order.still_running, order.is_the_branchs, label="说明缺项")
+def explain_gap(recruit: Recruit, *, step: str, text: str, by: User, at: datetime) -> Record:
+    """Why this step has no record is written down; the gap stays visible and nothing is invented."""
+    return enter(recruit, Kind.GAP, timezone.localdate(at), text=text, parts=[step], by=by, at=at)
+
+
+@action(order.withdrawn_once, candidates.can_be_withdrawn, course.not_his_own, label="更正记录")
+def withdraw_record(record: Record, *, reason: str, by: User, at: datetime) -> Record:
+    """The record counts no more and stays visible with the reason; the right one is recorded anew."""
+    record.withdrawn_on, record.withdrawn_reason = timezone.localdate(at), reason
+    record.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    return record

@@ -1,0 +1,42 @@
+"""What stands before somebody is stopped, moves in or out, or a record of him is corrected."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Organization, User
+from meetings.models import AgendaItem, Matter, Meeting
+from recruitment.models import Record, Recruit
+from recruitment.rules.order import undecided
+from rulebook.kernel import gate
+
+
+@gate()
+def not_yet_a_member(recruit: Recruit, **_: Any) -> str | None:
+    return "已是党员，不适用停止培养" if recruit.person.admitted_on else None
+
+
+@gate(cure="停止培养由支委会研究决定，请列入支委会议题（其他重要事项，注明涉及人员）")
+def stopped_by_committee(recruit: Recruit, *, decision: AgendaItem, **_: Any) -> str | None:
+    matters = (Matter.OTHER, Matter.ACTIVIST, Matter.CANDIDATE, Matter.ADMISSION)
+    return undecided(recruit, decision, matters, Meeting.Kind.COMMITTEE, "支部委员会研究")
+
+
+@gate()
+def moved_by_today(organization: Organization, *, moved_on: date, on: date, **_: Any) -> str | None:
+    return "转入日期不能晚于今天" if moved_on > on else None
+
+
+@gate()
+def dates_follow(
+    organization: Organization, *, received_on: date, activist_on: date | None, moved_on: date, **_: Any
+) -> str | None:
+    if received_on > moved_on:
+        return "收到申请书的日期晚于转入日期"
+    if activist_on is None:
+        return None
+    return None if received_on <= activist_on <= moved_on else "确定为积极分子的日期须在申请之后、转入之前"
+
+
+@gate()
+def not_his_own(record: Record, *, by: User, **_: Any) -> str | None:
+    return "不能更正本人的记录" if record.recruit.person.user_id == by.pk else None

@@ -1,0 +1,97 @@
+"""What every step asks alike: its turn, its day, a decision of the committee, a reply of the superior."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from meetings.models import AgendaItem, Meeting
+from members.models import Mentorship, running
+from recruitment.journey import journey_of
+from recruitment.models import Record, Recruit
+from recruitment.steps import STEPS, Key
+from rulebook.kernel import gate
+
+
+@gate()
+def still_running(recruit: Recruit, **_: Any) -> str | None:
+    return None if recruit.is_running else f"已于{recruit.ended_on}结束：{recruit.get_outcome_display()}"
+
+
+@gate()
+def not_in_the_future(recruit: Recruit, *, happened_on: date, on: date, **_: Any) -> str | None:
+    return "日期不能晚于今天" if happened_on > on else None
+
+
+@gate()
+def not_before_the_application(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
+    return f"日期早于收到入党申请书的日期{recruit.received_on}" if happened_on < recruit.received_on else None
+
+
+def follows(*keys: Key) -> Callable[..., str | None]:
+    """The gate that asks whether these steps are complete, and not dated later (13.0p)."""
+
+    @gate("13.0p", cure="请先办理并登记前一步骤")
+    def steps_before(recruit: Recruit, *, on: date, happened_on: date | None = None, **_: Any) -> str | None:
+        return unfinished(recruit, keys, on, happened_on)
+
+    function: Callable[..., str | None] = steps_before
+    return function
+
+
+def unfinished(recruit: Recruit, keys: Iterable[Key], on: date, happened_on: date | None) -> str | None:
+    """The steps among these that are not done, or done only after the day, with clause and paper."""
+    journey = journey_of(recruit, on)
+    said = []
+    for step in (STEPS[key] for key in keys):
+        done_on = journey.done_on(step.key)
+        if done_on is None:
+            said.append(f"“{step.title}”尚未完成（{step.clause.cite}），缺{step.document}")
+        elif happened_on is not None and happened_on < done_on:
+            said.append(f"日期早于“{step.title}”的日期{done_on}（{step.clause.cite}）")
+    return "；".join(said) or None
+
+
+@gate()
+def is_the_branchs(recruit: Recruit, *, by: User, **_: Any) -> str | None:
+    """Nobody runs his own way."""
+    return "不能办理本人的发展事项" if recruit.person.user_id == by.pk else None
+
+
+def is_mentor(user: User, recruit: Recruit, on: date) -> bool:
+    return Mentorship.objects.filter(running(on), person=recruit.person, mentor__user=user).exists()
+
+
+@gate(cure="由其培养联系人，或书记、副书记、组织委员登记")
+def by_a_mentor_or_keeper(recruit: Recruit, *, by: User, on: date, **_: Any) -> str | None:
+    if is_mentor(by, recruit, on) or by.has_perm("recruitment.run", recruit.organization):
+        return None
+    return "您不是其培养联系人"
+
+
+@gate(cure="由本人提交，或由书记、副书记、组织委员代为登记")
+def by_himself_or_keeper(recruit: Recruit, *, by: User, **_: Any) -> str | None:
+    own = recruit.person.user_id == by.pk
+    return None if own or by.has_perm("recruitment.run", recruit.organization) else "这是他人的材料"
+
+
+def undecided(recruit: Recruit, decision: AgendaItem, matters: Iterable[str], kind: str, body: str) -> str | None:
+    """Why this item is no decision of that body on the person; None where it is one."""
+    meeting = decision.meeting
+    if meeting.organization_id != recruit.organization_id or meeting.kind != kind or decision.matter not in matters:
+        return f"由{body}确定"
+    if decision.concerns_id != recruit.person_id:
+        return f"“{decision}”不是关于{recruit.person}的议题"
+    if meeting.state not in (Meeting.State.CLOSED, Meeting.State.ARCHIVED):
+        return f"{meeting}还没有结束"
+    passed = hasattr(decision, "vote") and decision.vote.passed
+    return None if passed else f"“{decision}”没有表决通过"
+
+
+@gate()
+def withdrawn_once(record: Record, **_: Any) -> str | None:
+    return "已经更正" if record.withdrawn_on else None
+
+
+def listed(names: Iterable[str]) -> str:
+    return "、".join(names)

@@ -1,0 +1,103 @@
+"""What the pages show of journeys: the lanes of a branch, and the acts that come next for one person."""
+
+from dataclasses import dataclass
+
+from recruitment.journey import Journey, Place
+from recruitment.models import PoliticalReview
+from recruitment.models.reviews import MEANS, PARTS
+from recruitment.steps import STAGES, Key
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person in a lane: the step that comes next, who has it in hand, and by when."""
+
+    title: str
+    url: str
+    note: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One stage and the people in it."""
+
+    title: str
+    cards: list[Card]
+
+
+def lanes(journeys: list[Journey]) -> list[Lane]:
+    """The four stages in order, each with those whose current step is in it."""
+    found: list[list[Card]] = [[] for _ in STAGES]
+    for journey in journeys:
+        current = journey.current
+        found[current.step.stage if current else len(STAGES) - 1].append(card(journey, current))
+    return [Lane(title, cards) for title, cards in zip(STAGES, found, strict=True)]
+
+
+def card(journey: Journey, current: Place | None) -> Card:
+    recruit = journey.recruit
+    if current is None:
+        return Card(str(recruit), recruit.get_absolute_url(), "等候")
+    day = f" · 最迟{current.due_on}" if current.due_on else ""
+    day = f" · 最早{current.earliest}" if current.is_too_early else day
+    note = f"{current.step.title}（{current.step.actor}）{day}"
+    return Card(str(recruit), recruit.get_absolute_url(), note, "late" if current.is_late else "")
+
+
+VERBS: dict[Key, tuple[str, ...]] = {
+    Key.TALK: ("record_talk",),
+    Key.RECOMMENDATION: ("recommend",),
+    Key.ACTIVIST: ("fix_activist",),
+    Key.ACTIVIST_FILING: ("file_activist",),
+    Key.MENTORS: ("name_mentor",),
+    Key.INSPECTION: ("inspect",),
+    Key.OPINIONS: ("record_opinion",),
+    Key.LISTING: ("agree_listing",),
+    Key.LISTED: ("record_public_notice", "file_listing", "list_candidate"),
+    Key.SPONSORS: ("name_sponsor",),
+    Key.REVIEW: ("begin_review",),
+    Key.TRAINING: ("record_training",),
+    Key.EXAMINATION: ("record_examination",),
+    Key.PRE_REVIEW: ("request_pre_review",),
+    Key.FORM: ("hand_out_form", "write_sponsor_opinion"),
+    Key.MEETING_CLEARED: (),
+    Key.RESOLUTION: ("hear_candidate", "hear_sponsor", "hear_committee", "adopt_resolution"),
+    Key.DOSSIER: ("enter_resolution", "send_dossier"),
+    Key.APPROVAL: ("record_superior_talk", "admit", "record_refusal"),
+    Key.ADMISSION: ("admit",),
+    Key.OATH: ("record_oath",),
+    Key.PROBATION: ("inspect_probation",),
+    Key.CONVERSION_APPLICATION: ("apply_for_conversion",),
+    Key.CONVERSION_OPINIONS: ("record_conversion_opinion",),
+    Key.CONVERSION_EXAMINATION: ("record_conversion_examination",),
+    Key.CONVERSION_RESOLUTION: ("adopt_outcome",),
+    Key.CONVERSION: ("send_outcome", "settle_outcome", "refuse_outcome"),
+    Key.HAND_OVER: ("hand_over",),
+}
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One step that can be taken now, with its verbs."""
+
+    place: Place
+    verbs: tuple[str, ...]
+
+
+def acts_now(journey: Journey) -> list[Coming]:
+    """Every step that nothing blocks, the first one first: steps of one parallel group come in any order."""
+    if not journey.recruit.is_running:
+        return []
+    return [
+        Coming(place, tuple(f"recruitment.{verb}" for verb in VERBS.get(place.step.key, ())))
+        for place in journey.places
+        if not place.is_done and not place.blocked_by
+    ]
+
+
+def review_parts(review: PoliticalReview) -> list[tuple[str, str]]:
+    """The four parts, the means and the reason, as the page shows them once it was opened."""
+    used = [label for name, label in MEANS.items() if getattr(review, name)]
+    parts = [(label, getattr(review, name)) for name, label in PARTS.items()]
+    return [*parts, ("审查方法", "、".join(used)), ("情况清楚、未函调外调的说明", review.clear_reason)]
