@@ -12,7 +12,7 @@ FILE = Path(__file__).parent / "conflicts.yaml"
 
 @dataclass(frozen=True)
 class Conflict:
-    """One such place: what it is, both readings, and the answer; the last two once a clause of it is built."""
+    """One such place: what it is, both readings where the title does not say them, and the answer."""
 
     id: str
     clauses: tuple[str, ...]
@@ -29,7 +29,7 @@ def read(file: Path = FILE) -> list[Conflict]:
             clauses=tuple(entry["clauses"]),
             zh=entry["zh"],
             question=entry.get("question", ""),
-            answer=entry.get("answer", ""),
+            answer=entry["answer"],
             ask_branch=entry["ask_branch"],
         )
         for entry in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)

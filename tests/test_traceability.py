@@ -1,6 +1,7 @@
 """The thread from the clause to the program: no mark, waiver or function points at nothing, and the list is current."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from inspect import signature
@@ -95,8 +96,13 @@ def test_every_conflict_names_clauses_that_exist():
     assert [(conflict.id, id) for conflict in CONFLICTS for id in conflict.clauses if id not in catalogue] == []
 
 
-def test_an_answer_to_a_conflict_comes_with_its_question():
-    assert [conflict.id for conflict in CONFLICTS if bool(conflict.question) != bool(conflict.answer)] == []
+def test_every_conflict_has_an_answer_in_whole_sentences():
+    assert [conflict.id for conflict in CONFLICTS if not conflict.answer.endswith("。")] == []
+
+
+def test_no_internal_word_stands_in_what_is_shown_of_a_conflict():
+    shown = {conflict.id: conflict.zh + conflict.question + conflict.answer for conflict in CONFLICTS}
+    assert [id for id, text in shown.items() if re.search(r"[a-z_]{4,}|X[12]-", text)] == []
 
 
 def trace(software: set[str], waiver: str = "", **held: list[str]) -> Trace:

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rulebook import actions
+from rulebook.conflicts import CONFLICTS_OF
 from rulebook.kernel import NotEntitled, Refused
 from rulebook.models import RulebookPassage, RulebookText
 from rulebook.text import read_text
+from rulebook.traceability import OPEN, traces
 from tests.factories import BranchFactory, printed, user_of
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,17 @@ def test_the_clause_shows_the_paragraph_it_points_at_within_its_article(house):
     assert "<mark>(四) 党支部党员大会议题提交表决前，应当经过充分讨论。" in page
     assert "<p>一、支部党员大会制度</p>" in page
     assert "三、党课制度" not in page
+
+
+def test_a_conflict_of_a_built_clause_says_what_the_program_does(house):
+    assert "<b>本程序的处理：</b>分别照条文计算" in clause_page(house.secretary, "8.1.4a")
+
+
+def test_a_conflict_of_a_clause_not_yet_built_says_what_is_planned(house):
+    waiting = next(id for id in CONFLICTS_OF if traces()[id].status == OPEN)
+    page = clause_page(house.secretary, waiting)
+    assert "拟定的处理" in page
+    assert "本程序的处理" not in page
 
 
 def test_without_a_text_the_secretary_is_led_to_the_upload_and_a_member_told_who_does_it(house):
