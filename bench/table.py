@@ -13,7 +13,7 @@ against the floor that the line names, both in one run and in turn, in processor
 it starts, and of its PostgreSQL server process. B1 and B15 are medians of seven pairs of child processes, in brackets
 the lowest and the highest; the heavy ones (B5, B8, B10) of three pairs. Milliseconds and seconds are by the wall clock,
 unless the line is a ratio's. B2, B11 and B13 ask a real server over HTTP from the same two processors, and every
-answer is checked for what it should have done.
+answer is checked for what it should have done. An empty cell was not measured in the last run.
 
 Fixtures, the same for the same seed: M is 300 branches with 10,000 members, L is 10,000 branches with 300,000 members,
 a year of their meetings and all attendances.
