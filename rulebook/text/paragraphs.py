@@ -31,6 +31,9 @@ CHAPTER_NUMBER = re.compile(r"^\d{1,2}\s*[.．、]?\s*")
 REPEATED = 3  # a short line that begins or ends so many pages belongs to the pages, not to the text
 TITLE_LINES = 3
 SHORT = 30
+SENTENCE_END = tuple("。；！？;!?”")
+HALF = 0.5  # a mark of half a character's width
+INDENT = 2  # characters before the first line of a paragraph
 RAGGED = 4  # characters by which a full line may be shorter: an indent, and marks that may not begin a line
 
 
@@ -168,7 +171,11 @@ def goes_on(paragraph: Paragraph, lines: list[Line], place: int, width: float) -
     line = lines[place]
     if paragraph.chapter or marker_of(line.text):
         return False
-    if width_of(lines[place - 1].text) >= width - RAGGED:  # a line that ran to the margin: neither heading nor end
+    last = lines[place - 1].text
+    ragged = RAGGED
+    if last.endswith(SENTENCE_END):  # then the end of the paragraph too, if the next word would still have fitted
+        ragged = HALF + (INDENT if paragraph.text == last else 0)
+    if width_of(last) >= width - ragged:  # a line that ran to the margin: neither heading nor end
         return True
     if paragraph.is_finished:
         return False

@@ -14,6 +14,8 @@ from rulebook.catalogue import catalogue
 from rulebook.chapters import NAMES
 from rulebook.text import Passage, Reading, UnreadableText, pointed_at, read_text
 from rulebook.text.citations import number_of, numeral_of
+from rulebook.text.files import Break, Line
+from rulebook.text.paragraphs import paragraphs_of
 from tests.factories import printed
 
 PRINTED = Path(settings.BASE_DIR).parent / "shared" / "rulebook" / "rulebook.txt"
@@ -114,6 +116,32 @@ def test_a_contents_list_without_page_numbers_is_no_text():
     contents = "\n".join(printed.title(number) for number in NAMES)
     with_contents = read_text(f"目录\n\n{contents}\n\n\n\n{printed.whole_text()}".encode())
     assert with_contents == read_text(printed.whole_text().encode())
+
+
+def whole_again(*texts: str) -> list[str]:
+    """The paragraphs below a title that these lines of a PDF make, on a paper of twenty characters."""
+    lines = ["8. 党支部“三会一课”制度", *["满" * 20] * 8, *texts]
+    return [paragraph.text for paragraph in paragraphs_of([Line(line, Break.LINE) for line in lines])][-2:]
+
+
+@pytest.mark.parametrize(
+    ("length", "ends"),
+    [(19, True), (19.5, False), (20, False)],  # half a character is what a mark of half width may leave
+)
+def test_a_sentence_that_ends_before_the_margin_ends_its_paragraph(length, ends):
+    last = "1" * (length % 1 > 0) + "一" * (int(length) - 1) + "。"
+    found = whole_again("（一）" + "二" * 15, last, "另一段")
+    assert (found[-1] == "另一段") is ends
+
+
+@pytest.mark.parametrize(("length", "ends"), [(17, True), (18, False)])
+def test_the_first_line_of_a_paragraph_is_shorter_by_its_indent(length, ends):
+    found = whole_again("（一）" + "二" * (length - 4) + "。", "另一段")
+    assert (found[-1] == "另一段") is ends
+
+
+def test_a_line_cut_within_a_sentence_goes_on_though_it_is_ragged():
+    assert whole_again("（一）" + "二" * 13, "接着说")[-1].endswith("接着说")
 
 
 def archive(**parts: bytes) -> bytes:
