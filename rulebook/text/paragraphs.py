@@ -172,7 +172,7 @@ def goes_on(paragraph: Paragraph, lines: list[Line], place: int, width: float) -
     if paragraph.chapter or marker_of(line.text):
         return False
     last = lines[place - 1].text
-    ragged = RAGGED
+    ragged: float = RAGGED
     if last.endswith(SENTENCE_END):  # then the end of the paragraph too, if the next word would still have fitted
         ragged = HALF + (INDENT if paragraph.text == last else 0)
     if width_of(last) >= width - ragged:  # a line that ran to the margin: neither heading nor end
