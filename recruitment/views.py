@@ -12,6 +12,7 @@ from recruitment import actions
 from recruitment.journey import Journey, has_groups, journey_of, with_journey
 from recruitment.models import PoliticalReview, Record, Recruit
 from recruitment.reading import kinds_for, may_open
+from recruitment.rules.candidates import CORRECTABLE
 from recruitment.showing import acts_now, lanes, review_parts
 from rulebook import clock
 from rulebook.kernel import Refused
@@ -57,6 +58,7 @@ def recruit(request: Request, recruit: Recruit) -> HttpResponse:
         "review": PoliticalReview.objects.visible_to(request.user).filter(recruit=recruit).first(),
         "is_own": recruit.person.user_id == request.user.pk,
         "reads": request.user.has_perm("recruitment.read", recruit.organization),
+        "correctable": CORRECTABLE if request.user.has_perm("recruitment.run", recruit.organization) else frozenset(),
     }
     return render(request, "recruitment/recruit.html", context)
 

@@ -59,6 +59,13 @@ def test_a_mentor_sees_inspections_and_no_opinions(house, listed):
     assert ("半年考察" in page, "听取的意见" in page, "登记半年考察" in page) == (True, False, False)
 
 
+def test_a_keeper_is_led_to_correct_what_can_be_corrected(house, listed):
+    page = text(house.secretary, listed.recruit.get_absolute_url())
+    talk, fixed = (listed.recruit.records.get(kind=kind) for kind in (Kind.TALK, Kind.ACTIVIST))
+    assert reverse("recruitment:withdraw_record", args=[talk.pk]) in page
+    assert reverse("recruitment:withdraw_record", args=[fixed.pk]) not in page
+
+
 def test_another_member_and_another_branch_find_nothing(house, listed):
     url = listed.recruit.get_absolute_url()
     strangers = [user_of(house.people[9]), BranchFactory().secretary]
