@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.catalogue import BENCHES, Bench
-from bench.table import written
+from bench.table import Results, written
 from scripts.services import postgresql, postgresql_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -70,7 +70,7 @@ def measure(bench: Bench, environment: dict[str, str]) -> dict[str, Any]:
 
 def main() -> None:
     asked = set(sys.argv[1:])
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    known: Results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     with databases() as environments:
         for database, environment in environments.items():
             for bench in BENCHES:
@@ -80,6 +80,11 @@ def main() -> None:
                 child(environment, "prepare", bench.fixture)
                 known.setdefault(bench.id, {})[database] = found = measure(bench, environment)
                 print(f"{bench.id} {database} {found} ({time.monotonic() - began:.0f} s)", flush=True)
+                keep(known)
+
+
+def keep(known: Results) -> None:
+    """Writes what is known by now, so that a run which is broken off has not measured in vain."""
     known = {bench.id: known[bench.id] for bench in BENCHES if bench.id in known}
     RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n")
     TABLE.write_text(written(known))
