@@ -21,13 +21,17 @@ def day_of(day: date) -> str:
 
 @built("1.4.1a")
 def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
-    """Who should attend on the meeting's day, and whether with a vote (committee and group: their members)."""
+    """Who should attend on the meeting's day, and whether with a vote (committee and group: their members).
+
+    In the roster's order, by pinyin.
+    """
     organization, on = meeting.organization, meeting.held_on
+    people = Person.objects.sorted_by("pinyin")
     if meeting.is_committee:
-        return [(person, True) for person in Person.objects.committee(organization, on)]
+        return [(person, True) for person in people.committee(organization, on)]
     if meeting.group is not None:
-        return [(person, False) for person in Person.objects.in_group(meeting.group, on)]
-    members = Person.objects.members(organization, on)
+        return [(person, False) for person in people.in_group(meeting.group, on)]
+    members = people.members(organization, on)
     voters = set(Person.objects.voters(organization, on).values_list("pk", flat=True)) if meeting.is_general else set()
     return [(person, person.pk in voters) for person in members]
 
