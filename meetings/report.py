@@ -194,7 +194,7 @@ def attendance(year: MeetingYear) -> Section:
     )
     away = sorted(
         (row for row in year.rows if row.signed_at is None and not year.hides(row.meeting)),
-        key=lambda row: row.meeting.begins_at,
+        key=lambda row: (row.meeting.begins_at, row.pk),
     )
     away_lines = tuple(
         (
