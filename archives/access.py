@@ -6,6 +6,7 @@ KEEPERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER
 
 allow("archives.read_submissions", COMMITTEE, SUPERIOR, clauses=["1.3.7"], label="查看请示与批复")
 allow("archives.submit", KEEPERS, clauses=["1.3.7"])
+allow("archives.recall", KEEPERS, clauses=["1.3.7"])
 allow("archives.decide", SUPERIOR, clauses=["8.1.5b"])
 allow("archives.forward", SUPERIOR, clauses=["13.3.1b"])
 allow("archives.record_forwarding", KEEPERS, clauses=["13.3.1b"])

@@ -65,6 +65,14 @@ def record_forwarding(
     return submission
 
 
+@action(rules.not_decided_yet, label="撤回报送")
+def recall(submission: Submission, *, reason: str, by: User, at: datetime) -> Submission:
+    """The branch no longer asks: nobody has to send it on or answer it."""
+    submission.recalled_on, submission.recall_reason = timezone.localdate(at), reason
+    submission.save()
+    return submission
+
+
 @action(rules.not_decided_yet, rules.forwarded_first, rules.answered_by_the_recipient, label="批复")
 def decide(submission: Submission, *, decision: str, note: str, by: User, at: datetime, number: str = "") -> Submission:
     """The superior has decided online; the branch sees it at once."""

@@ -58,8 +58,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(organization__in=reach.organizations("archives.read_submissions"))
 
     def waiting(self) -> Self:
-        """Sent, and neither approved nor refused yet."""
-        return self.filter(decided_on__isnull=True)
+        """Sent, and neither answered nor recalled yet."""
+        return self.filter(decided_on__isnull=True, recalled_on__isnull=True)
 
     def waiting_for(self, superior: Organization) -> Self:
         """What the superior has to do next: to send on, or to answer."""
@@ -106,11 +106,14 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="在线批复人"
     )
 
+    recalled_on = models.DateField("撤回日期", null=True, blank=True)
+    recall_reason = models.CharField("撤回原因", max_length=200, blank=True)
+
     objects = SubmissionQuerySet.as_manager()
     secrecy = classify(
         internal="id organization recipient purpose matter title body important via forwarded_on forwarded_by "
         "forward_note studied_in sent_on decision decided_on decided_by reply_number reply_note reply_scan "
-        "replied_online_by"
+        "replied_online_by recalled_on recall_reason"
     )
 
     class Meta:
@@ -124,6 +127,11 @@ class Submission(models.Model):
             models.CheckConstraint(
                 name="submission_forwarded_after_sending",
                 condition=Q(forwarded_on__isnull=True) | Q(via__isnull=False, forwarded_on__gte=F("sent_on")),
+            ),
+            models.CheckConstraint(
+                name="submission_recalled_unanswered",
+                condition=Q(recalled_on__isnull=True, recall_reason="")
+                | (Q(recalled_on__isnull=False, decision="") & ~Q(recall_reason="")),
             ),
             models.CheckConstraint(name="submission_goes_up", condition=~Q(organization=F("recipient"))),
         ]
@@ -142,6 +150,11 @@ class Submission(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.decision == self.Decision.APPROVED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Neither answered nor recalled yet."""
+        return not self.decision and self.recalled_on is None
 
 
 class IncomingDocumentQuerySet(models.QuerySet["IncomingDocument"]):

@@ -14,7 +14,7 @@ from rulebook.kernel import gate
 def not_decided_yet(submission: Submission, **_: Any) -> str | None:
     if submission.decision:
         return f"上级已于{submission.decided_on}批复：{submission.get_decision_display()}"
-    return None
+    return f"已于{submission.recalled_on}撤回" if submission.recalled_on else None
 
 
 def speaks_for(by: User, organization: Organization) -> bool:
@@ -34,6 +34,8 @@ def waits_for_forwarding(submission: Submission, **_: Any) -> str | None:
         return f"直接报{submission.recipient.short_name}，不经转报"
     if submission.decision:
         return f"上级已于{submission.decided_on}批复"
+    if submission.recalled_on:
+        return f"已于{submission.recalled_on}撤回"
     return f"已于{submission.forwarded_on}转报" if submission.forwarded_on else None
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Organization, User
 from archives.actions import keep_paper
-from meetings.actions.planning import report_due_on
+from meetings.actions.planning import recall_request, report_due_on
 from meetings.models import Lecture, Meeting
 from meetings.rules import lectures
 from members.models import Person
@@ -69,11 +69,14 @@ def change_lecture(
     division_level: bool = False,
     integrity: bool = False,
 ) -> Lecture:
-    """Another lecturer or topic stands on the plan; what was reviewed and signed before holds no longer."""
+    """Another lecturer or topic stands on the plan; what was reviewed, signed and approved before holds no longer."""
     lecture.topic, lecture.lecturer, lecture.outside_lecturer = topic, lecturer, outside_lecturer
     lecture.lecturer_type, lecture.division_level, lecture.integrity = lecturer_type, division_level, integrity
     lecture.forget_review()
     lecture.save()
+    recall_request(lecture.meeting, "授课安排已更改", by=by, at=at)
+    lecture.meeting.request = None
+    lecture.meeting.save()
     return lecture
 
 

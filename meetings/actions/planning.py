@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from archives.actions import submit
+from archives.actions import recall, submit
 from archives.models import Submission
 from meetings.actions.telling import tell_of_cancelling, tell_of_new_time, tell_of_notice
 from meetings.models import AgendaItem, Attendance, Meeting
@@ -97,10 +97,14 @@ def change_chair(
 
 @action(planning.still_planned, label="取消会议")
 def cancel_meeting(meeting: Meeting, *, reason: str, by: User, at: datetime) -> Meeting:
-    """The meeting will not be held; it stays on record with its reason, and what it had taken up waits again."""
+    """The meeting will not be held; it stays on record with its reason, and what it had taken up waits again.
+
+    A request that the superior has not answered is recalled.
+    """
     meeting.state, meeting.cancelled_at, meeting.cancel_reason = Meeting.State.CANCELLED, at, reason
     meeting.save()
     meeting.items.update(carried_from=None)
+    recall_request(meeting, f"会议已取消：{reason}", by=by, at=at)
     tell_of_cancelling(meeting, at)
     return meeting
 
@@ -212,9 +216,7 @@ def settle_agenda(meeting: Meeting, *, decision: AgendaItem, by: User, at: datet
     planning.lecture_reported_in_time,
     label="报上级党组织批准",
 )
-def report_meeting(
-    meeting: Meeting, *, sent_on: date, by: User, at: datetime, short_notice_consent: str = ""
-) -> Submission:
+def report_meeting(meeting: Meeting, *, sent_on: date, by: User, at: datetime) -> Submission:
     """The meeting is reported to the superior for approval, `sent_on` at least five days before (8.1.5a)."""
     submission = submit(
         meeting.organization,
@@ -230,6 +232,12 @@ def report_meeting(
     meeting.request = submission
     meeting.save()
     return submission
+
+
+def recall_request(meeting: Meeting, reason: str, *, by: User, at: datetime) -> None:
+    """A request that is still waiting does not wait any more."""
+    if meeting.request is not None and meeting.request.is_waiting:
+        recall(meeting.request, reason=reason[:200], by=by, at=at)
 
 
 def request_text(meeting: Meeting) -> str:

@@ -166,6 +166,18 @@ def test_another_lecturers_outline_is_reviewed_anew(house):
     assert (given.lecturer, given.reviewed_on) == (house.people[6], None)
 
 
+@pytest.mark.clause("8.3.5b")
+def test_another_lecture_is_approved_anew(house):
+    given = lecture(house)
+    assert given.meeting.request.is_approved
+    lectures.change_lecture(
+        given, topic="学习准则", lecturer=house.people[6], outside_lecturer="",
+        lecturer_type="advanced_member", by=house.secretary, at=BEFORE,
+    )  # fmt: skip
+    said = refusal(holding.open_meeting, given.meeting, by=house.secretary, at=BEGINS)
+    assert "未获上级批准，不能开课" in said
+
+
 @pytest.mark.clause("8.3.4a")
 def test_a_division_level_lecture_needs_the_bureau_secretarys_signature(house):
     given = lecture(house, division_level=True)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from archives.actions import decide
+from archives.models import Submission
 from meetings.actions import holding, lectures, planning, voting
 from meetings.documents import Version
 from meetings.documents.calling import addressees, caller, notice
@@ -100,6 +102,23 @@ def test_another_time_and_a_cancelling_reach_those_who_were_told(house):
     planning.cancel_meeting(planned, reason="停电", **by)
     told = Reminder.objects.filter(recipient=house.people[1].user).order_by("pk")
     assert [message.title for message in told] == ["会议改期：3月20日支委会会议", "会议取消：3月20日支委会会议"]
+
+
+def test_the_superior_is_not_asked_any_more_for_a_cancelled_meeting(house):
+    planned = meeting(house, Meeting.Kind.GENERAL)
+    settled = general_meeting(house, opened=False)
+    planned.request, settled.request = settled.request, None
+    settled.save()
+    planned.save()
+    Submission.objects.update(decision="", decided_on=None)
+    by = {"by": house.secretary, "at": EARLY}
+    planning.cancel_meeting(planned, reason="停电", **by)
+    asked = Submission.objects.get(pk=planned.request_id)
+    assert (asked.recalled_on, asked.recall_reason) == (timezone.localdate(EARLY), "会议已取消：停电")
+    assert not Submission.objects.waiting_for(house.branch.superior).exists()
+    said = refusal(decide, asked, decision="approved", note="", by=house.superior_officer, at=EARLY)
+    assert said == f"已于{asked.recalled_on}撤回"
+    assert "已于" in page_of(house.secretary, asked)
 
 
 def test_what_a_cancelled_meeting_had_taken_up_waits_again(house):
