@@ -79,13 +79,13 @@ def in_organization(right: str) -> Callable[[View], View]:
     return mark
 
 
-def sees(model: type[Model], *related: str) -> Callable[[View], View]:
-    """Open to those whom the model's `visible_to` shows the row with this `pk`; the view gets the row."""
+def sees(model: type[Model], *related: str, scope: str = "visible_to") -> Callable[[View], View]:
+    """Open to those whom the model's `visible_to`, or another scope, shows the row with this `pk`; the view gets it."""
 
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            rows = model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+            rows = getattr(model.objects, scope)(request.user)  # type: ignore[attr-defined]
             row = get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
             request.organization = row.organization  # type: ignore[attr-defined]
             return view(request, row, **kwargs)

@@ -144,11 +144,12 @@ def item(request: Request, item: AgendaItem) -> HttpResponse:
     return render(request, "meetings/item.html", context)
 
 
-@sees(Meeting, "organization", "chair", "recorder")
+@sees(Meeting, "organization", "chair", "recorder", scope="expecting")
 def own_sign_in(request: Request, meeting: Meeting) -> HttpResponse:
     """Where the QR code of the sign-in sheet leads: who has logged in signs in for himself, and for nobody else."""
     own = meeting.attendances.filter(person__user=request.user).select_related("person").first()
-    return render(request, "meetings/own_sign_in.html", {"meeting": meeting, "own": own})
+    sees_meeting = Meeting.objects.visible_to(request.user).filter(pk=meeting.pk).exists()
+    return render(request, "meetings/own_sign_in.html", {"meeting": meeting, "own": own, "sees_meeting": sees_meeting})
 
 
 @sees(Meeting, "organization", "chair", "request__recipient")

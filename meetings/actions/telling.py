@@ -1,8 +1,10 @@
 """What those expected at a meeting are told, in their inbox and by mail."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Attendance, Lecture, Meeting
@@ -21,7 +23,17 @@ def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) 
         details="\n".join(filter(None, [taught(meeting), items and f"议题：\n{items}", meeting.requirements])),
         url=meeting.get_absolute_url(),
     )
-    notify(meeting, "meetings.send_notice", at.isoformat(), those.values("person__user"), message)
+    tell(meeting, "meetings.send_notice", at, those, message)
+
+
+def tell(meeting: Meeting, cause: str, at: datetime, those: QuerySet[Attendance], message: Message) -> None:
+    """The message reaches those; an observer of a committee meeting is led to the page that is open to him."""
+    if meeting.is_committee:
+        observers = those.filter(role=Attendance.Role.OBSERVER)
+        those = those.exclude(role=Attendance.Role.OBSERVER)
+        own_page = replace(message, url=reverse("meetings:own_sign_in", args=[meeting.pk]))
+        notify(meeting, cause, at.isoformat(), observers.values("person__user"), own_page)
+    notify(meeting, cause, at.isoformat(), those.values("person__user"), message)
 
 
 def taught(meeting: Meeting) -> str:
@@ -59,8 +71,7 @@ def tell_of_new_time(meeting: Meeting, at: datetime) -> None:
         text=f"{meeting.title}改在{when_and_where(meeting)}召开。",
         url=meeting.get_absolute_url(),
     )
-    told = meeting.attendances.filter(notified_at__isnull=False)
-    notify(meeting, "meetings.reschedule", at.isoformat(), told.values("person__user"), message)
+    tell(meeting, "meetings.reschedule", at, meeting.attendances.filter(notified_at__isnull=False), message)
 
 
 def tell_of_cancelling(meeting: Meeting, at: datetime) -> None:
@@ -70,7 +81,7 @@ def tell_of_cancelling(meeting: Meeting, at: datetime) -> None:
         text=f"原定于{when_and_where(meeting)}召开的{meeting.title}已取消。",
         url=meeting.get_absolute_url(),
     )
-    notify(meeting, "meetings.cancel_meeting", at.isoformat(), meeting.attendances.values("person__user"), message)
+    tell(meeting, "meetings.cancel_meeting", at, meeting.attendances.all(), message)
 
 
 def day_of(meeting: Meeting) -> str:

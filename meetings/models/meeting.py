@@ -23,6 +23,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
         return self.filter(open_kinds | Q(organization__in=reach.organizations("meetings.read_committee")))
 
+    def expecting(self, user: User) -> Self:
+        """Those he sees, and those on whose list he stands: an observer comes to a meeting that is closed to him."""
+        own = Attendance.objects.filter(person__user=user)
+        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(pk__in=own.values("meeting")))
+
     def held(self) -> Self:
         """Opened and lawfully closed: what satisfies a duty."""
         return self.filter(state__in=[Meeting.State.CLOSED, Meeting.State.ARCHIVED])
@@ -179,7 +184,7 @@ class Meeting(models.Model):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        return self.filter(Q(meeting__in=Meeting.objects.visible_to(user)) | Q(person__user=user))
 
     def expected(self) -> Self:
         return self.filter(role=Attendance.Role.EXPECTED, excluded_with="")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from django.test import Client
 
 from archives.actions import submit
 from meetings.actions import holding, planning, voting
@@ -12,6 +13,7 @@ from meetings.models import AgendaItem, Dissent, Matter, Meeting, Remark, Vote
 from members.models import Kinship
 from rulebook.catalogue import catalogue
 from rulebook.kernel import NotEntitled, Refused
+from rulebook.models import Reminder
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
 from tests.factories.meeting import BEGINS, meeting
 
@@ -212,6 +214,22 @@ def test_observers_are_named_by_the_convener_and_count_in_no_number(house):
     assert said == "列席人员由会议召集人指定（第6篇 二（四））"
     observer = planning.invite_observer(planned, by=house.secretary, **inputs)
     assert (observer.may_vote, planned.eligible_voters, planned.voters_present) == (False, 0, 0)
+
+
+@pytest.mark.clause("6.2.4d")
+def test_an_observer_finds_when_and_where_and_signs_in_but_not_the_meeting(house):
+    planned = meeting(house, Meeting.Kind.COMMITTEE, title="三月支委会会议")
+    agenda_item(planned, discussed=False)
+    observer = user_of(house.people[8])
+    by = {"by": house.secretary, "at": DAY_BEFORE}
+    planning.invite_observer(planned, person=house.people[8], **by)
+    planning.send_notice(planned, **by)
+    told = Reminder.objects.get(recipient=observer, channel="inbox")
+    client = Client()
+    client.force_login(observer)
+    page = client.get(told.url)
+    assert (page.status_code, client.get(planned.get_absolute_url()).status_code) == (200, 404)
+    assert "三月支委会会议" in page.content.decode()
 
 
 @pytest.mark.clause("6.3.2")
