@@ -46,7 +46,8 @@ for verb in ("renew_activation", "close_account", "reopen_account"):
 for verb in ("lock_account", "unlock_account", "lift_lock_out", "force_log_out"):
     allow(f"members.{verb}", SECURITY, clauses=[])
 allow("members.found_organization", SYSTEM, clauses=[])
-allow("members.register_officer", SYSTEM, clauses=[])
+for verb in ("register_officer", "remove_officer"):
+    allow(f"members.{verb}", SYSTEM, clauses=[])
 allow("desk.read_ledger", EVERYBODY, SUPERIOR, clauses=["2.3c"], label="查看全年台账")
 allow("rulebook.export_ledger", COMMITTEE, SUPERIOR, clauses=["2.3c"])
 allow("desk.read_overview", SUPERIOR, clauses=["2.3c"], label="查看所辖支部总览")
@@ -57,7 +58,8 @@ allow("members.install_secretary", SYSTEM, clauses=[])
 for verb in ("correct_person", "record_dates", "suspend_rights", "restore_rights"):
     allow(f"members.{verb}", KEEPERS, clauses=["3.1"])
 allow("members.open_sensitive", EVERYBODY, clauses=["3.1"])
-allow("members.declare_relative", EVERYBODY, clauses=["6.3.2"])
+for verb in ("declare_relative", "withdraw_relative"):
+    allow(f"members.{verb}", EVERYBODY, clauses=["6.3.2"])
 allow("rulebook.read_choices", COMMITTEE, clauses=[], label="查看支部的选定")
 allow("rulebook.choose", Post.SECRETARY, clauses=[])
 allow("rulebook.read_text", EVERYBODY, SUPERIOR, clauses=[], label="查看制度汇编")

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from accounts.models import Organization
 from members.amendments import CIVIL_FACTS, RECORDED_DATES
 from members.identity import faults, normalise, sex_of
-from members.models import GroupMembership, Person, RosterUpload
+from members.models import GroupMembership, Kinship, Person, RosterUpload, Term
 from members.names import clean_name, unusual_characters
 from members.posts import SUPERIOR, Post
 from members.reading import is_large, read_apart
@@ -139,6 +139,17 @@ class DeclareRelativeForm(ActForm):
         super().__init__(*args, **kwargs)
         here = Person.objects.of(self.subject.organization, clock.today()).exclude(pk=self.subject.pk)
         self.fields["kin"].queryset = here.order_by("pinyin_key")
+
+
+class WithdrawRelativeForm(ActForm):
+    kin = forms.ModelChoiceField(label="登记有误的亲属", queryset=Person.objects.none())
+    reason = forms.CharField(label="更正理由", max_length=200, help_text="如：登记时选错了人。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Kinship.objects.of(self.subject).values_list("person", "kin")
+        people = {pk for pair in known for pk in pair} - {self.subject.pk}
+        self.fields["kin"].queryset = Person.objects.filter(pk__in=people).order_by("pinyin_key")
 
 
 class CorrectPersonForm(ActForm):
@@ -289,6 +300,16 @@ class RegisterOfficerForm(OpenAccountForm):
     sex = forms.ChoiceField(label="性别", choices=Person.Sex.choices)
     post = forms.ChoiceField(label="职务", choices=[(post.value, post.label) for post in Post if post in SUPERIOR])
     since = DateField(label="任职日期", initial=clock.today)
+
+
+class RemoveOfficerForm(ActForm):
+    officer = forms.ModelChoiceField(label="经办人", queryset=Term.objects.none())
+    until = DateField(label="免职日期", help_text="自这一天起不再任职。", initial=clock.today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        running_here = Term.objects.running(clock.today()).filter(organization=self.subject, post__in=SUPERIOR)
+        self.fields["officer"].queryset = running_here.filter(until__isnull=True).select_related("person")
 
 
 class InstallSecretaryForm(OpenAccountForm):

@@ -15,6 +15,7 @@ from members.intake import Intake
 from members.models import (
     Account,
     GroupMembership,
+    Kinship,
     Person,
     PreviewPage,
     RosterUpload,
@@ -97,6 +98,11 @@ def post_is_free(organization: Organization, *, person: Person, post: str, since
     if held is None:
         return None
     return f"{person}{f'任{Post(post).label}至{held.until}' if held.until else f'已任{Post(post).label}'}"
+
+
+@gate()
+def officer_since_before(organization: Organization, *, officer: Term, until: date, **_: Any) -> str | None:
+    return None if until > officer.since else f"免职日期须晚于任职日期{officer.since}"
 
 
 @gate("2.1", cure="请先登记现任书记的免职日期")
@@ -208,6 +214,11 @@ def own_relative_or_keeper(person: Person, *, by: User, **_: Any) -> str | None:
     if person.user_id == by.pk or by.has_perm("members.read_sensitive", person.organization):
         return None
     return "亲属关系由本人申报"
+
+
+@gate()
+def relative_is_declared(person: Person, *, kin: Person, **_: Any) -> str | None:
+    return None if Kinship.objects.between(person, kin).exists() else f"没有登记与{kin}的亲属关系"
 
 
 @gate()

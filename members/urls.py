@@ -67,6 +67,11 @@ urlpatterns = [
         act_view("members.declare_relative", Person, forms.DeclareRelativeForm),
         name="declare_relative",
     ),
+    path(
+        "people/<int:pk>/withdraw_relative/",
+        act_view("members.withdraw_relative", Person, forms.WithdrawRelativeForm),
+        name="withdraw_relative",
+    ),
     path("terms/<int:pk>/dismiss/", act_view("members.dismiss", Term, forms.DismissForm), name="dismiss"),
     path(
         "terms/<int:pk>/divide_work/", act_view("members.divide_work", Term, forms.DivideWorkForm), name="divide_work"
@@ -101,6 +106,11 @@ urlpatterns = [
         "b/<slug:code>/register_officer/",
         act_view("members.register_officer", Organization, forms.RegisterOfficerForm),
         name="register_officer",
+    ),
+    path(
+        "b/<slug:code>/remove_officer/",
+        act_view("members.remove_officer", Organization, forms.RemoveOfficerForm),
+        name="remove_officer",
     ),
     path(
         "b/<slug:code>/install_secretary/",

@@ -8,6 +8,7 @@ from members.actions.accounts import (
     lock_account,
     open_account,
     register_officer,
+    remove_officer,
     renew_activation,
     reopen_account,
     unlock_account,
@@ -16,7 +17,13 @@ from members.actions.groups import assign_to_group, form_group, name_group_leade
 from members.actions.organizations import found_organization, found_root, placed
 from members.actions.posts import appoint, dismiss, divide_work
 from members.actions.records import correct_person, open_sensitive, record_dates, restore_rights, suspend_rights
-from members.actions.roster import declare_relative, export_roster, import_roster, upload_roster
+from members.actions.roster import (
+    declare_relative,
+    export_roster,
+    import_roster,
+    upload_roster,
+    withdraw_relative,
+)
 
 __all__ = [
     "appoint",
@@ -41,10 +48,12 @@ __all__ = [
     "placed",
     "record_dates",
     "register_officer",
+    "remove_officer",
     "renew_activation",
     "reopen_account",
     "restore_rights",
     "suspend_rights",
     "unlock_account",
     "upload_roster",
+    "withdraw_relative",
 ]

@@ -94,6 +94,14 @@ def register_officer(
     return slip
 
 
+@action(rules.officer_since_before, label="免去上级经办人")
+def remove_officer(organization: Organization, *, officer: Term, until: date, by: User, at: datetime) -> Term:
+    """The officer's term ends that day (exclusive); he answers nothing of the branches below any more."""
+    officer.until = until
+    officer.save(update_fields=["until"])
+    return officer
+
+
 @action(
     rules.secretary_of_a_branch,
     rules.no_secretary_yet,

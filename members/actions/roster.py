@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from accounts.encryption import seal_bytes
 from accounts.models import Organization, User
 from members import rules
@@ -20,6 +22,7 @@ from members.models import (
     SealedRoster,
     Term,
 )
+from members.onward import take_over
 from rulebook.kernel import action
 
 BATCH = 2000
@@ -49,6 +52,7 @@ def import_roster(upload: RosterUpload, *, intake: Intake, by: User, at: datetim
     change_people(comparison)
     enter_posts(upload, comparison)
     enter_mentors(comparison)
+    take_over(upload.organization, people_under_way(intake).values(), timezone.localdate(at))
     upload.imported_at = at
     upload.save()
     SealedRoster.objects.filter(upload=upload).delete()
@@ -124,6 +128,11 @@ def accompanied_since(entry: Entry) -> date:
     return since
 
 
+def people_under_way(intake: Intake) -> dict[str, Person]:
+    """Whom the workbook knows to be no full member yet."""
+    return people_of(entry.digest for entry in intake.entries if "full_on" not in entry.values)
+
+
 def people_of(digests: Iterable[str]) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for batch in batches(digests):
@@ -163,3 +172,10 @@ def declare_relative(person: Person, *, kin: Person, relation: str, by: User, at
     kinship.relation = relation
     kinship.save()
     return kinship
+
+
+@action(rules.own_relative_or_keeper, rules.relative_is_declared, label="更正亲属关系")
+def withdraw_relative(person: Person, *, kin: Person, reason: str, by: User, at: datetime) -> Person:
+    """The two are not relatives: it was declared by mistake, whoever declared it; the reason stays with the act."""
+    Kinship.objects.between(person, kin).delete()
+    return person

@@ -15,6 +15,10 @@ class KinshipQuerySet(models.QuerySet["Kinship"]):
         """Declared by either of the two."""
         return self.filter(Q(person=person, kin=other) | Q(person=other, kin=person))
 
+    def of(self, person: Person) -> Self:
+        """Declared by or of the person."""
+        return self.filter(Q(person=person) | Q(kin=person))
+
 
 class Kinship(models.Model):
     """A relative whom a person has declared; the ground for recusal, and no mentor or sponsor (敏感)."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from members.actions import appoint, install_secretary, open_account, register_officer
+from members.actions import appoint, install_secretary, open_account, register_officer, remove_officer
 from members.models import Account, Person, reach_of
 from members.posts import Post
 from rulebook import clock
@@ -23,7 +23,7 @@ from tests.factories.branch import FOUNDED, branch, holding, organization, perso
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
-OF_SYSTEM = {"found_organization", "install_secretary", "register_officer"}
+OF_SYSTEM = {"found_organization", "install_secretary", "register_officer", "remove_officer"}
 OF_SYSTEM |= {"renew_activation", "close_account", "reopen_account"}
 OF_SECURITY = {"lock_account", "unlock_account", "lift_lock_out", "force_log_out"}
 SECRETARY = {
@@ -148,6 +148,21 @@ def test_an_officer_of_a_superior_gets_a_slip_and_the_rights_of_his_post(house):
     given = {"username": "jingban", "name": "何清", "sex": "female", "post": Post.SUPERIOR_OFFICER, "since": AT.date()}
     slip = register_officer(house.branch.superior, **given, by=administrator("system"), at=AT)
     assert User.objects.get(pk=slip.user.pk).has_perm("archives.decide", house.branch)
+
+
+def test_an_officer_who_is_removed_has_no_rights_from_that_day(house):
+    term = house.officer.terms.get()
+    remove_officer(house.branch.superior, officer=term, until=AT.date(), by=administrator("system"), at=AT)
+    assert not User.objects.get(pk=house.superior_officer.pk).has_perm("archives.decide", house.branch)
+
+
+def test_the_system_administrator_finds_whom_he_may_remove(house):
+    assert house.superior_officer.is_active
+    address = reverse("members:remove_officer", args=[house.branch.superior.code])
+    client = client_of(administrator("system"))
+    assert address in client.get(reverse("administration:organizations")).content.decode()
+    offered = client.get(address).context["form"].fields["officer"].queryset
+    assert [term.person for term in offered] == [house.officer]
 
 
 def test_a_branch_has_no_officers(house):

@@ -295,6 +295,16 @@ def test_a_relationship_declared_from_both_sides_is_one(house, tian):
     assert list(Kinship.objects.values_list("person", "kin", "relation")) == [(tian.pk, other.pk, "配偶")]
 
 
+def test_a_relationship_declared_by_mistake_is_withdrawn_from_either_side(client, house, tian):
+    other = house.people[7]
+    actions.declare_relative(other, kin=tian, relation="配偶", by=user_of(other), at=at())
+    client.force_login(tian.user)
+    address = f"/people/{tian.pk}/withdraw_relative/"
+    assert address in client.get(f"/people/{tian.pk}/").content.decode()
+    assert client.post(address, {"kin": other.pk, "reason": "选错了人"}).status_code == 302
+    assert not Kinship.objects.exists()
+
+
 # One who has moved
 
 
