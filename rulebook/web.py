@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.access import Request, View, in_organization, sees
 from accounts.models import Organization, User
@@ -167,7 +169,13 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
             refusing = [finding for finding in against if finding.refuses()]
             refused = Refused(refusing) if refusing else None
             hints = [finding for finding in against if not finding.refuses()]
-        context = {"verb": verb, "subject": subject, "form": form, "refused": refused, "back": back_of(subject)}
+        context = {
+            "verb": verb,
+            "subject": subject,
+            "form": form,
+            "refused": refused,
+            "back": back_of(request, subject),
+        }
         context["hints"] = hints
         return render(request, "rulebook/act.html", context, status=422 if request.method == "POST" else 200)
 
@@ -188,7 +196,10 @@ def attempt(request: HttpRequest, verb: Verb, form: ActForm) -> tuple[HttpRespon
     return form.answer(request, result), None
 
 
-def back_of(subject: Model) -> str:
-    if isinstance(subject, Organization):
-        return reverse("desk:today")
-    return subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
+def back_of(request: HttpRequest, subject: Model) -> str:
+    """The subject's page; an organization has many, so there the page the reader came from."""
+    if not isinstance(subject, Organization):
+        return subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    is_ours = came_from.netloc == request.get_host() and url_has_allowed_host_and_scheme(came_from.path, None)
+    return came_from.path if is_ours and came_from.path != request.path else reverse("desk:today")
