@@ -1,7 +1,8 @@
 """All clauses, read once from clauses/ and national/, checked and frozen; `catalogue["8.1.4a"]` raises on a slip."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ FOLDER = Path(__file__).parent / "clauses"
 NATIONAL = Path(__file__).parent / "national"
 SOFTWARE = {"record", "enforce", "remind", "display", "compute", "restrict", "publish"}
 APPS = {"members", "archives", "disclosure", "meetings", "dues", "recruitment", "discipline", "points"}
+OTHER = re.compile(r"(?<=[同含、])\d+(?:\.\d+)+[a-z]?")
 T = TypeVar("T", Threshold, Cadence, Lead)
 FIELDS = {"id", "cite", "zh", "en", "kind", "params", "software", "app", "accept"}
 OPTIONAL = {"waiver", "confidence"}
@@ -80,7 +82,8 @@ class Catalogue(Mapping[str, Clause]):
     """The frozen table of clauses in the order of the rulebook."""
 
     def __init__(self, clauses: list[Clause]) -> None:
-        self._clauses = {clause.id: clause for clause in clauses}
+        cited = {clause.id: clause.cite for clause in clauses}
+        self._clauses = {clause.id: replace(clause, zh=in_citations(clause.zh, cited)) for clause in clauses}
         if len(self._clauses) != len(clauses):
             raise ValueError("a clause id stands twice")
         for clause in clauses:
@@ -99,6 +102,11 @@ class Catalogue(Mapping[str, Clause]):
 
     def chapter(self, number: str) -> list[Clause]:
         return [clause for clause in self.values() if clause.chapter == number]
+
+
+def in_citations(text: str, cited: Mapping[str, str]) -> str:
+    """The text as it is read: where it names another clause by its id, that clause's citation stands (同第7篇 二)."""
+    return OTHER.sub(lambda found: cited.get(found[0], found[0]), text)
 
 
 def read(*folders: Path) -> Catalogue:

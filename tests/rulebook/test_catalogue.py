@@ -1,5 +1,7 @@
 """The clause files are read, checked and frozen."""
 
+import re
+
 import pytest
 import yaml
 
@@ -51,3 +53,8 @@ def test_a_slip_in_a_file_stops_the_start(tmp_path, slip, named):
     (tmp_path / "08.yaml").write_text(yaml.safe_dump([entry], allow_unicode=True))
     with pytest.raises(ValueError, match=named):
         read(tmp_path)
+
+
+def test_a_clause_that_names_another_cites_it_as_it_is_printed():
+    assert catalogue["8.2.1a"].zh == "支委会一般每月一次、可随时开（同第1篇 四（二））。"
+    assert [clause.id for clause in catalogue.values() if re.search(r"[同含、]\d+\.\d+", clause.zh)] == []
