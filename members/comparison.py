@@ -10,6 +10,7 @@ from accounts.encryption import lookup_digest
 from accounts.models import Organization
 from members import name_keys
 from members.models import Affiliation, Person
+from members.onward import on_record
 from members.posts import Post
 from members.roster import ApplicantRow, Problem, RosterReading, RosterRow
 
@@ -166,6 +167,27 @@ def compare_people(entries: list[Entry], records: Records, result: Comparison) -
             if changes and (disorder := disorder_of(person, entry.values)):
                 result.errors.append(entry.problem(disorder))
         note_state(entry, result)
+    keep_recorded_dates(entries, result)
+
+
+def keep_recorded_dates(entries: list[Entry], result: Comparison) -> None:
+    """Whose steps are on record keeps his dates: where the workbook has others, it is told and changes nothing."""
+    moved = [change for change in result.changes if change.field in PATH_TO_THE_PARTY]
+    recorded = on_record({change.person.pk for change in moved})
+    kept = [change for change in moved if change.person.pk in recorded]
+    if not kept:
+        return
+    rows = {entry.digest: entry for entry in entries}
+    for change in kept:
+        entry = rows[change.person.identity_digest or ""]
+        del entry.values[change.field]
+        old, new = change.shown
+        text = f"{change.label}：发展党员记录是{old}，名册是{new}，以记录为准，没有改动；请核对，记录有误的凭依据更正"
+        result.warnings.append(entry.problem(text))
+    before = len(result.changed_people)
+    left = {(change.person.pk, change.field) for change in kept}
+    result.changes = [change for change in result.changes if (change.person.pk, change.field) not in left]
+    result.unchanged += before - len(result.changed_people)
 
 
 def obstacle_to(person: Person, records: Records) -> str:

@@ -10,5 +10,5 @@ class RecruitmentConfig(AppConfig):
     verbose_name = "发展党员"
 
     def ready(self) -> None:
-        """Its part of an item's page is known to meetings."""
+        """Its parts of pages below are known there, and the roster hands its people under way on."""
         import_module("recruitment.beside")

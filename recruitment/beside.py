@@ -1,10 +1,14 @@
-"""What recruitment adds to pages of lower apps: on an item's page the way of the person it concerns."""
+"""What recruitment adds to lower apps: to an item's page the way of the person concerned, to the roster its keeping."""
 
 from typing import Any
 
 from meetings.models import AgendaItem
 from meetings.sections import item_section
+from members.onward import Keeper, keep_steps
+from recruitment.actions.roster import on_record, take_over
 from recruitment.models import Recruit
+
+keep_steps(Keeper(on_record, take_over))
 
 
 @item_section("recruitment/_beside_item.html")

@@ -13,7 +13,7 @@ from accounts.models import Organization
 from meetings.models import AgendaItem, Matter
 from members.models import GroupMembership, Mentorship, running
 from recruitment.models import Deadline, Kind, PoliticalReview, Record, Recruit, Source
-from recruitment.steps import STEPS, Key, Step
+from recruitment.steps import STEPS, Key, Step, up_to
 from rulebook.kernel import built
 from rulebook.periods import add_months
 
@@ -40,6 +40,13 @@ CLOCKS = {
     Key.CONVERSION_RESOLUTION: Deadline.Kind.CONVERSION,
     Key.CONVERSION: Deadline.Kind.CONVERSION_APPROVAL,
     Key.HAND_OVER: Deadline.Kind.HAND_OVER,
+}
+# A dated standing shows that these steps, and all before them, lie behind him.
+SHOWS = {
+    "activist_on": Key.ACTIVIST,
+    "candidate_on": Key.LISTED,
+    "admitted_on": Key.ADMISSION,
+    "full_on": Key.CONVERSION,
 }
 
 
@@ -79,6 +86,8 @@ class Place:
     blocked_by: tuple[Step, ...]
     on: date
     is_current: bool = False
+    is_gap: bool = False
+    explanation: Record | None = None
 
     @property
     def is_done(self) -> bool:
@@ -196,7 +205,7 @@ class Journey:
         record = self.last(Kind(key.value))
         return record.happened_on if record else None
 
-    def _application(self) -> date:
+    def _application(self) -> date | None:
         return self.recruit.received_on
 
     def _activist(self) -> date | None:
@@ -206,14 +215,20 @@ class Journey:
         return self.approved(Kind.ACTIVIST_FILING)
 
     def _mentors(self) -> date | None:
-        return min((row.since for row in self.mentorships), default=None)
+        """Named now; once he is a candidate it stays done, whoever has accompanied him until then."""
+        listed = self.recruit.person.candidate_on
+        known: list[Mentorship] = self.recruit.person.known_mentorships  # type: ignore[attr-defined]
+        named = self.mentorships or [row for row in known if listed is not None and row.since <= listed]
+        return min((row.since for row in named), default=None)
 
     def _inspection(self) -> date | None:
         made = self.of(Kind.INSPECTION)
         return made[INSPECTIONS - 1].happened_on if len(made) >= INSPECTIONS else None
 
     def _opinions(self) -> date | None:
-        return self.heard_on(Kind.OPINION, self.sources)
+        """Heard before the committee agreed; party groups that were formed later had no part in it."""
+        agreed = self.recruit.person.candidate_on or self.of(Kind.LISTING)
+        return self.heard_on(Kind.OPINION, self.sources[:3] if agreed else self.sources)
 
     def _listed(self) -> date | None:
         return self.recruit.person.candidate_on
@@ -263,7 +278,9 @@ class Journey:
         return record.happened_on if record else None
 
     def _conversion_opinions(self) -> date | None:
-        return self.heard_on(Kind.CONVERSION_OPINION, self.conversion_sources)
+        examined = self.of(Kind.CONVERSION_EXAMINATION)
+        sources = self.conversion_sources
+        return self.heard_on(Kind.CONVERSION_OPINION, sources[:2] if examined else sources)
 
     def _conversion(self) -> date | None:
         record = self.last(Kind.CONVERSION)
@@ -285,18 +302,55 @@ class Journey:
         return running_clocks[0] if running_clocks else None
 
     @cached_property
+    def done(self) -> dict[Key, date | None]:
+        """Every step with the day it was done."""
+        return {key: self.done_on(key) for key in STEPS}
+
+    @cached_property
+    def gaps(self) -> list[Step]:
+        """Steps that his dated standing shows to lie behind him, and of which there is no record."""
+        shown = [up_to(key) for name, key in SHOWS.items() if getattr(self.recruit.person, name)]
+        passed = frozenset().union(*shown)
+        return [step for key, step in STEPS.items() if key in passed and self.done[key] is None]
+
+    @cached_property
+    def explanations(self) -> dict[Key, Record]:
+        """The last explanation of each gap."""
+        gaps = {step.key for step in self.gaps}
+        told = [(Key(part), record) for record in self.of(Kind.GAP) for part in record.parts]
+        return {key: record for key, record in told if key in gaps}
+
+    @property
+    def open_gaps(self) -> list[Step]:
+        """The gaps that nobody has explained: nothing after them goes on."""
+        return [step for step in self.gaps if step.key not in self.explanations]
+
+    def is_behind(self, key: Key) -> bool:
+        """Whether the step is done, or a gap that is explained."""
+        return self.done[key] is not None or key in self.explanations
+
+    def before(self, key: Key) -> tuple[Step, ...]:
+        """What has to come first: steps not done, and gaps not explained."""
+        gaps = {step.key for step in self.open_gaps} & up_to(key) - {key}
+        missing = {other for other in STEPS[key].after if not self.is_behind(other)}
+        return tuple(step for other, step in STEPS.items() if other in gaps | missing)
+
+    @cached_property
     @built("13.0p")
     def places(self) -> list[Place]:
         """Every step in its order; the first that is not done and that nothing blocks is the current one."""
-        done = {key: self.done_on(key) for key in STEPS}
+        gaps = {step.key for step in self.gaps}
         found, current = [], False
         for key, step in STEPS.items():
-            blocked = tuple(STEPS[other] for other in step.after if done[other] is None)
-            is_next = self.recruit.is_running and not current and done[key] is None and not blocked
+            done_on, blocked, is_gap = self.done[key], self.before(key), key in gaps
+            is_next = self.recruit.is_running and not (current or done_on or blocked or is_gap)
             current = current or is_next
             found.append(
-                Place(step, done[key], self.earliest(key), self.due_on(key), blocked, self.on, is_current=is_next)
-            )
+                Place(
+                    step, done_on, self.earliest(key), self.due_on(key), blocked, self.on, is_next, is_gap,
+                    self.explanations.get(key),
+                )
+            )  # fmt: skip
         return found
 
     @property

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from recruitment.journey import Journey, Place
 from recruitment.models import PoliticalReview
 from recruitment.models.reviews import MEANS, PARTS
@@ -30,13 +32,15 @@ def lanes(journeys: list[Journey]) -> list[Lane]:
     """The four stages in order, each with those whose current step is in it."""
     found: list[list[Card]] = [[] for _ in STAGES]
     for journey in journeys:
-        current = journey.current
-        found[current.step.stage if current else len(STAGES) - 1].append(card(journey, current))
+        ahead = [place.step.stage for place in journey.places if not place.is_done and not place.is_gap]
+        found[min(ahead, default=len(STAGES) - 1)].append(card(journey, journey.current))
     return [Lane(title, cards) for title, cards in zip(STAGES, found, strict=True)]
 
 
 def card(journey: Journey, current: Place | None) -> Card:
-    recruit = journey.recruit
+    recruit, gaps = journey.recruit, journey.open_gaps
+    if gaps:
+        return Card(str(recruit), recruit.get_absolute_url(), f"缺 {len(gaps)} 步的记录：待说明", "late")
     if current is None:
         return Card(str(recruit), recruit.get_absolute_url(), "等候")
     day = f" · 最迟{current.due_on}" if current.due_on else ""
@@ -86,13 +90,42 @@ class Coming:
 
 
 def acts_now(journey: Journey) -> list[Coming]:
-    """Every step that nothing blocks, the first one first: steps of one parallel group come in any order."""
+    """Every step ahead that nothing blocks, the first one first: steps of one parallel group come in any order."""
     if not journey.recruit.is_running:
         return []
     return [
         Coming(place, tuple(f"recruitment.{verb}" for verb in VERBS.get(place.step.key, ())))
         for place in journey.places
-        if not place.is_done and not place.blocked_by
+        if not place.is_done and not place.is_gap and not place.blocked_by
+    ]
+
+
+# What happened before the way was on record here can be entered with its true day by these verbs.
+LATE_VERBS: dict[Key, str] = {
+    Key.TALK: "record_talk",
+    Key.RECOMMENDATION: "recommend",
+    Key.MENTORS: "name_mentor",
+    Key.INSPECTION: "inspect",
+    Key.OPINIONS: "record_opinion",
+    Key.SPONSORS: "name_sponsor",
+    Key.TRAINING: "record_training",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A step behind him without a record: the page on which it can still be entered late, '' where there is none."""
+
+    place: Place
+    late_url: str
+
+
+def gaps_of(journey: Journey) -> list[Gap]:
+    return [
+        Gap(place, reverse(f"recruitment:{verb}", args=[journey.recruit.pk]) if verb else "")
+        for place in journey.places
+        if place.is_gap
+        for verb in [LATE_VERBS.get(place.step.key)]
     ]
 
 

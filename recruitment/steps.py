@@ -6,6 +6,7 @@ Numbers and clauses are those of the catalogue's entry 13.0p; a test holds the t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from rulebook.catalogue import Clause, catalogue
 from rulebook.kernel import built
@@ -120,3 +121,9 @@ def table() -> Mapping[Key, Step]:
 
 
 STEPS = table()
+
+
+@cache
+def up_to(key: Key) -> frozenset[Key]:
+    """The step with every step that comes before it."""
+    return frozenset({key}).union(*map(up_to, STEPS[key].after))

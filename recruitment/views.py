@@ -13,7 +13,7 @@ from recruitment.journey import Journey, has_groups, journey_of, with_journey
 from recruitment.models import PoliticalReview, Record, Recruit
 from recruitment.reading import kinds_for, may_open
 from recruitment.rules.candidates import CORRECTABLE
-from recruitment.showing import acts_now, lanes, review_parts
+from recruitment.showing import acts_now, gaps_of, lanes, review_parts
 from rulebook import clock
 from rulebook.kernel import Refused
 
@@ -50,7 +50,10 @@ def recruit(request: Request, recruit: Recruit) -> HttpResponse:
         "standing": recruit.standing_on(today),
         "current": journey.current,
         "done": [place for place in places if place.is_done],
-        "coming": [place for place in places if not place.is_done and not place.is_current],
+        "coming": [place for place in places if not (place.is_done or place.is_gap or place.is_current)],
+        "gaps": gaps_of(journey),
+        "open_gaps": len(journey.open_gaps),
+        "runs": request.user.has_perm("recruitment.run", recruit.organization),
         "acts": acts_now(journey),
         "records": [record for record in journey.records if record.kind in shown],
         "mentorships": journey.mentorships,

@@ -91,7 +91,7 @@ def record_talk(
     order.is_the_branchs,
     order.not_in_the_future,
     order.follows(Key.TALK),
-    activists.not_an_activist_yet,
+    activists.recommended_before_he_was_fixed,
     label="登记推荐",
 )
 def recommend(
@@ -190,11 +190,19 @@ def inspect(
     scan: UploadedFile | None = None,
 ) -> Record:
     """He was inspected; the next half-year rolls from this day."""
-    stop_clock(recruit, Deadline.Kind.INSPECTION, happened_on)
-    if recruit.person.admitted_on is None:
-        start_clock(recruit, Deadline.Kind.INSPECTION, add_months(happened_on, 6))
+    roll_inspection(recruit, happened_on)
     text = f"{finding}\n存在问题：{problems}" if problems.strip() else finding
     return enter(recruit, Kind.INSPECTION, happened_on, scan, text=text, measures=measures, by=by, at=at)
+
+
+def roll_inspection(recruit: Recruit, inspected_on: date) -> None:
+    """The clock is set anew; an inspection of an earlier half-year, entered late, leaves it as it runs."""
+    due_on = add_months(inspected_on, 6)
+    if recruit.deadlines.filter(kind=Deadline.Kind.INSPECTION, done_on__isnull=True, due_on__gte=due_on).exists():
+        return
+    stop_clock(recruit, Deadline.Kind.INSPECTION, inspected_on)
+    if recruit.person.admitted_on is None:
+        start_clock(recruit, Deadline.Kind.INSPECTION, due_on)
 
 
 @built("13.1.3b", "13.2.2c")

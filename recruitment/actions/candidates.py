@@ -22,7 +22,7 @@ from rulebook.kernel import action, built
     order.still_running,
     order.is_the_branchs,
     order.not_in_the_future,
-    candidates.not_a_candidate_yet,
+    candidates.heard_before_the_listing,
     candidates.trained_for_a_year,
     order.follows(Key.ACTIVIST),
     label="登记听取的意见",

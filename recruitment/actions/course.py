@@ -13,6 +13,7 @@ from recruitment.actions.probation import end
 from recruitment.actions.writing import enter, start_clock
 from recruitment.models import Deadline, Kind, Outcome, Record, Recruit
 from recruitment.rules import activists, candidates, course, order
+from recruitment.steps import Key
 from rulebook.kernel import action, built
 from rulebook.periods import add_months
 
@@ -87,6 +88,8 @@ def move_in(
     recruit = activist_from(organization, person, name, sex, birth_on, department, moved_on, received_on, activist_on)
     enter(recruit, Kind.MOVE, moved_on, paper, organ=from_organ, text=papers, by=by, at=at)
     if activist_on is not None:
+        behind = [Key.TALK.value, Key.RECOMMENDATION.value]
+        enter(recruit, Kind.GAP, moved_on, text=f"由{from_organ}办理，见转来的材料", parts=behind, by=by, at=at)
         start_clock(recruit, Deadline.Kind.INSPECTION, add_months(max(activist_on, moved_on), 6))
     else:
         start_clock(recruit, Deadline.Kind.TALK, add_months(moved_on, 1))
@@ -116,10 +119,11 @@ def activist_from(
     return Recruit.objects.create(person=came, organization=organization, received_on=received_on)
 
 
-@action(order.still_running, order.is_the_branchs, label="说明缺项")
-def explain_gap(recruit: Recruit, *, step: str, text: str, by: User, at: datetime) -> Record:
-    """Why this step has no record is written down; the gap stays visible and nothing is invented."""
-    return enter(recruit, Kind.GAP, timezone.localdate(at), text=text, parts=[step], by=by, at=at)
+@built("13.0p")
+@action(order.still_running, order.is_the_branchs, course.are_gaps, course.explanation_is_written, label="说明缺项")
+def explain_gap(recruit: Recruit, *, steps: list[str], text: str, by: User, at: datetime) -> Record:
+    """Why these steps have no record is written down: they stay visible as gaps and no longer hold up what follows."""
+    return enter(recruit, Kind.GAP, timezone.localdate(at), text=text, parts=steps, by=by, at=at)
 
 
 @action(order.withdrawn_once, candidates.can_be_withdrawn, course.not_his_own, label="更正记录")

@@ -14,7 +14,6 @@ from recruitment.journey import journey_of
 from recruitment.models import Record, Recruit, Source
 from recruitment.rules.admission import REPORTED
 from recruitment.rules.probation import PAPERS
-from recruitment.steps import STEPS
 from rulebook import clock
 from rulebook.web import ActForm, DateField
 
@@ -260,8 +259,19 @@ class MoveOutForm(DatedForm):
 
 
 class GapForm(ActForm):
-    step = forms.ChoiceField(label="缺哪一步", choices=[(key.value, step.title) for key, step in STEPS.items()])
-    text = long_text("说明", 3)
+    steps = forms.MultipleChoiceField(
+        label="没有记录的步骤", widget=forms.CheckboxSelectMultiple, help_text="原因相同的，可以一并说明。"
+    )
+    text = long_text(
+        "说明", 3, help_text="写明当时由谁办理、材料存放何处，或者为什么没有材料。说明后仍显示为缺项，不算已完成。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recruit: Recruit = self.subject
+        journey = journey_of(recruit, clock.today())
+        self.fields["steps"].choices = [(step.key.value, f"{step.number} {step.title}") for step in journey.gaps]
+        self.initial["steps"] = [step.key.value for step in journey.open_gaps]
 
 
 class WithdrawForm(ActForm):

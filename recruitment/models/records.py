@@ -1,9 +1,11 @@
 """What is recorded on the way: one dated fact at one step, in the shape its kind asks for."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Organization, User
 from accounts.secrecy import classify
@@ -12,6 +14,9 @@ from meetings.models import AgendaItem
 from members.models import Person
 from recruitment.models.recruits import Recruit
 from rulebook import clock
+
+TAKEN_OVER = "据名册补录"  # stands in place of the organ: the date is the roster's, nothing more is known
+LATE = timedelta(days=31)
 
 
 class Kind(models.TextChoices):
@@ -141,3 +146,9 @@ class Record(models.Model):
     @property
     def organization(self) -> Organization:
         return self.recruit.organization
+
+    @property
+    def entered_late_on(self) -> date | None:
+        """The day it was put on record, where that was more than a month after it happened."""
+        entered_on = timezone.localdate(self.recorded_at)
+        return entered_on if entered_on - self.happened_on > LATE else None

@@ -50,7 +50,7 @@ class Recruit(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="recruitments", verbose_name="姓名")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="recruits")
-    received_on = models.DateField("收到入党申请书日期")
+    received_on = models.DateField("收到入党申请书日期", null=True, blank=True)  # a roster of members does not say
     view_of_party = models.BooleanField("写明对党的认识", default=True)
     motive = models.BooleanField("写明入党动机", default=True)
     own_conduct = models.BooleanField("写明本人表现", default=True)

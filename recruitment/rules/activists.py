@@ -67,7 +67,7 @@ def somebody_named(organization: Organization, *, person: Person | None, name: s
 
 @gate("13.1.1c")
 def talked_after_receipt(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
-    if happened_on < recruit.received_on:
+    if recruit.received_on and happened_on < recruit.received_on:
         return f"谈话日期{happened_on}早于收到申请书的日期{recruit.received_on}"
     return None
 
@@ -101,6 +101,13 @@ def activist_fixed_by_committee(recruit: Recruit, *, decision: AgendaItem, **_: 
 def not_an_activist_yet(recruit: Recruit, **_: Any) -> str | None:
     fixed = recruit.person.activist_on
     return f"已于{fixed}确定为入党积极分子" if fixed else None
+
+
+@gate()
+def recommended_before_he_was_fixed(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
+    """What was recommended then may be entered late."""
+    fixed = recruit.person.activist_on
+    return f"已于{fixed}确定为入党积极分子" if fixed and happened_on > fixed else None
 
 
 @gate()

@@ -99,6 +99,13 @@ def not_a_candidate_yet(recruit: Recruit, **_: Any) -> str | None:
     return f"已于{day}列为发展对象" if day else None
 
 
+@gate()
+def heard_before_the_listing(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
+    """What was heard then may be entered late."""
+    day = recruit.person.candidate_on
+    return f"已于{day}列为发展对象" if day and happened_on > day else None
+
+
 @gate("13.2.2a")
 def sponsor_is_full_member(recruit: Recruit, *, sponsor: Person, happened_on: date, **_: Any) -> str | None:
     full = Person.objects.members(recruit.organization, happened_on).filter(full_on__lte=happened_on, pk=sponsor.pk)

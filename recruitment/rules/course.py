@@ -5,8 +5,10 @@ from typing import Any
 
 from accounts.models import Organization, User
 from meetings.models import AgendaItem, Matter, Meeting
+from recruitment.journey import journey_of
 from recruitment.models import Record, Recruit
-from recruitment.rules.order import undecided
+from recruitment.rules.order import listed, undecided
+from recruitment.steps import STEPS, Key
 from rulebook.kernel import gate
 
 
@@ -35,6 +37,21 @@ def dates_follow(
     if activist_on is None:
         return None
     return None if received_on <= activist_on <= moved_on else "确定为积极分子的日期须在申请之后、转入之前"
+
+
+@gate()
+def are_gaps(recruit: Recruit, *, steps: list[str], on: date, **_: Any) -> str | None:
+    """Only what lies behind him can be explained: a step that is still to come is taken."""
+    gaps = {step.key for step in journey_of(recruit, on).gaps}
+    others = [STEPS[Key(step)].title for step in steps if step not in gaps]
+    if others:
+        return f"{listed(others)}不是缺项：已有记录，或者还没有办到"
+    return None if steps else "请选择要说明的步骤"
+
+
+@gate()
+def explanation_is_written(recruit: Recruit, *, text: str, **_: Any) -> str | None:
+    return None if text.strip() else "请写明缺项的原因"
 
 
 @gate()

@@ -9,7 +9,7 @@ from meetings.models import AgendaItem, Meeting
 from members.models import Mentorship, running
 from recruitment.journey import journey_of
 from recruitment.models import Record, Recruit
-from recruitment.steps import STEPS, Key
+from recruitment.steps import STEPS, Key, up_to
 from rulebook.kernel import gate
 
 
@@ -25,7 +25,8 @@ def not_in_the_future(recruit: Recruit, *, happened_on: date, on: date, **_: Any
 
 @gate()
 def not_before_the_application(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
-    return f"日期早于收到入党申请书的日期{recruit.received_on}" if happened_on < recruit.received_on else None
+    received = recruit.received_on
+    return f"日期早于收到入党申请书的日期{received}" if received and happened_on < received else None
 
 
 def follows(*keys: Key) -> Callable[..., str | None]:
@@ -40,15 +41,22 @@ def follows(*keys: Key) -> Callable[..., str | None]:
 
 
 def unfinished(recruit: Recruit, keys: Iterable[Key], on: date, happened_on: date | None) -> str | None:
-    """The steps among these that are not done, or done only after the day, with clause and paper."""
+    """The steps among these not done, or done only after the day, with clause and paper; and the gaps before them.
+
+    A standing that is merely dated shows the steps before it once each of them is recorded or explained.
+    """
     journey = journey_of(recruit, on)
     said = []
-    for step in (STEPS[key] for key in keys):
-        done_on = journey.done_on(step.key)
-        if done_on is None:
+    asked = list(keys)
+    for step in (STEPS[key] for key in asked):
+        done_on = journey.done[step.key]
+        if not journey.is_behind(step.key):
             said.append(f"“{step.title}”尚未完成（{step.clause.cite}），缺{step.document}")
-        elif happened_on is not None and happened_on < done_on:
+        elif done_on is not None and happened_on is not None and happened_on < done_on:
             said.append(f"日期早于“{step.title}”的日期{done_on}（{step.clause.cite}）")
+    before = frozenset().union(*map(up_to, asked)) - set(asked)
+    if gaps := [step.title for step in journey.open_gaps if step.key in before]:
+        said.append(f"以前的步骤没有记录：{listed(gaps)}，请先补录或说明缺项")
     return "；".join(said) or None
 
 
