@@ -1,5 +1,6 @@
 """Performs real acts with past dates: every record of the demo branch has passed the same gates as a user's."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -40,6 +41,8 @@ class Item:
     important: bool = False
     carry_out: bool = True
     document: IncomingDocument | None = None
+    concerns: Person | None = None
+    heard: Callable[[AgendaItem, datetime], None] | None = None
 
 
 @dataclass
@@ -167,11 +170,21 @@ def hold_committee(house: House, on: date, items: list[Item], away: tuple[str, .
     return meeting
 
 
-def hold_general(house: House, on: date, title: str, items: list[Item], away: tuple[str, ...] = ()) -> Meeting:
-    """A general meeting: agenda settled by the committee nine days before, reported, approved, held, filed."""
+def hold_general(
+    house: House,
+    on: date,
+    title: str,
+    items: list[Item],
+    away: tuple[str, ...] = (),
+    prepared: Iterable[Item] = (),
+) -> Meeting:
+    """A general meeting: agenda settled by the committee nine days before, reported, approved, held, filed.
+
+    What is `prepared` is decided by that committee too.
+    """
     secretary, officer = house.secretary, house.officer
-    settling = [Item(Matter.OTHER, f"研究确定{title}议题", in_favour=4)]
-    decided = hold_committee(house, on - timedelta(days=9), settling).items.get()
+    settling = [Item(Matter.OTHER, f"研究确定{title}议题", in_favour=4), *prepared]
+    decided = hold_committee(house, on - timedelta(days=9), settling).items.get(matter=Matter.OTHER)
     with standing_at(moment(on - timedelta(days=8), "09:30")):
         before = moment(on - timedelta(days=8), "09:30")
         meeting = planning.plan_meeting(
@@ -205,8 +218,25 @@ def add_items(house: House, meeting: Meeting, items: list[Item], at: datetime) -
             plans.study_document(meeting, document=item.document, by=house.secretary, at=at)
             continue
         planning.add_item(
-            meeting, matter=item.matter, title=item.title, important=item.important, by=house.secretary, at=at
+            meeting,
+            matter=item.matter,
+            title=item.title,
+            important=item.important,
+            concerns=item.concerns,
+            prepared_in=examination(meeting, item),
+            by=house.secretary,
+            at=at,
         )
+        if item.heard is not None:
+            planning.invite_observer(meeting, person=item.concerns, by=house.secretary, at=at)
+
+
+def examination(meeting: Meeting, item: Item) -> AgendaItem | None:
+    """The committee's own item on the person, without which the general meeting does not take him up."""
+    if item.concerns is None or meeting.is_committee:
+        return None
+    items = AgendaItem.objects.filter(meeting__kind=Meeting.Kind.COMMITTEE, concerns=item.concerns, matter=item.matter)
+    return items.latest("meeting__held_on")
 
 
 def run(house: House, meeting: Meeting, items: list[Item], away: tuple[str, ...]) -> None:
@@ -234,15 +264,22 @@ def run(house: House, meeting: Meeting, items: list[Item], away: tuple[str, ...]
 def conduct(house: House, item: AgendaItem, plan: Item, at: datetime) -> None:
     secretary = house.secretary
     voting.introduce_item(item, introduction=plan.introduction, by=secretary, at=at)
+    if plan.heard is not None:
+        plan.heard(item, at)
     voting.record_remark(item, speaker=secretary.person, text=plan.remark, by=secretary, at=at)
     if plan.in_favour is None:
         voting.note_item(item, by=secretary, at=at)
         return
     committee = item.meeting.is_committee
+    secret = plan.concerns is not None and not committee
     method = Vote.Method.VOICE if committee else Vote.Method.SHOW_OF_HANDS
+    method = Vote.Method.SECRET_BALLOT if secret else method
     vote = voting.open_vote(item, method=method, by=secretary, at=at)
     in_favour = min(plan.in_favour, vote.present)
-    voting.count_vote(item, in_favour=in_favour, against=0, abstained=vote.present - in_favour, by=secretary, at=at)
+    paper = {"issued": vote.present, "returned": vote.present} | tellers(house) if secret else {}
+    voting.count_vote(
+        item, in_favour=in_favour, against=0, abstained=vote.present - in_favour, by=secretary, at=at, **paper
+    )
     if plan.resolution:
         voting.resolve(
             item,
@@ -253,3 +290,7 @@ def conduct(house: House, item: AgendaItem, plan: Item, at: datetime) -> None:
             by=secretary,
             at=at,
         )
+
+
+def tellers(house: House) -> dict[str, Person]:
+    return {"scrutineer": house.person("田苗"), "teller": house.person("孙䶮")}

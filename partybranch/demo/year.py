@@ -9,6 +9,7 @@ from partybranch.demo.builder import House, Item, found_house, hold_committee, h
 from partybranch.demo.followup import PLAN, follow_up, put_annual_plan_into_effect, receive_document, study
 from partybranch.demo.groups import form_groups, hold_group_meeting
 from partybranch.demo.lectures import hold_lecture, plan_the_years_lectures
+from partybranch.demo.recruits import Recruiting
 from rulebook.actions import explain_lapse
 from rulebook.clock import standing_at
 from rulebook.models import Reminder
@@ -25,27 +26,36 @@ def workday(day: date) -> date:
 
 def build(today: date, password: str | None = None) -> House:
     """The house with its year of meetings so far; the branch is five years old, its committee came in last year."""
-    house = found_house(date(today.year - 5, 7, 1), date(today.year - 1, 12, 1), password)
+    begun_on = date(today.year - 1, 12, 1)
+    house = found_house(date(today.year - 5, 7, 1), begun_on, password)
     for name, username in (
         ("王建业", "wangjianye"),
         ("李秋月", "liqiuyue"),
         ("田苗", "tianmiao"),
         ("孙䶮", "sunyan"),
         ("周子涵", "zhouzihan"),
+        ("魏长征", "weichangzheng"),
+        ("许诺", "xunuo"),
+        ("秦朗", "qinlang"),
     ):
         open_account(house, name, username, password)
+    recruiting = Recruiting(house, begun_on, today, password)
     quarters = ("第一季度", "第二季度", "第三季度", "第四季度")
     quarter_days = [workday(date(today.year, month, 20)) for month in (2, 5, 8, 11)]
     for month in range(1, 13):
         day = workday(date(today.year, month, 9))
         if month % 3 == 0:
-            day = workday(date(today.year, month, 26))
+            day = workday(date(today.year, month, 29 if month == 6 else 26))  # in June after the end of a probation
             if day < today:
-                general(house, day, quarters[month // 3 - 1])
+                recruiting.until(day - timedelta(days=9))
+                general(house, day, quarters[month // 3 - 1], recruiting)
         elif month not in (TOLD, UNTOLD) and day < today:
-            committee(house, day)
+            recruiting.until(day)
+            committee(house, day, recruiting)
         if month % 3 == 2 and (taught_on := quarter_days[month // 3]) < today:
             hold_lecture(house, taught_on, month // 3)
+    recruiting.until(today)
+    recruiting.receive_new_applicant()
     live_in_groups(house, today)
     follow_up(house, today)
     if today > date(today.year, TOLD + 1, 3):
@@ -70,7 +80,7 @@ def tell_why(house: House, month: date) -> None:
         )
 
 
-def committee(house: House, day: date) -> None:
+def committee(house: House, day: date, recruiting: Recruiting) -> None:
     """One month's committee meeting; January's studies the plan for the year, February's a superior's document."""
     if day.month == 1:
         plan_the_years_lectures(house, day - timedelta(days=3))
@@ -79,7 +89,8 @@ def committee(house: House, day: date) -> None:
         document = receive_document(house, day - timedelta(days=5))
         hold_committee(house, day, [WORK, study(document)])
     else:
-        hold_committee(house, day, [WORK], away=("赵文博",) if day.month == 4 else ())
+        items = [WORK, *recruiting.before_the_committee(day.month)]
+        hold_committee(house, day, items, away=("赵文博",) if day.month == 4 else ())
 
 
 def live_in_groups(house: House, today: date) -> None:
@@ -93,8 +104,8 @@ def live_in_groups(house: House, today: date) -> None:
                 hold_group_meeting(house, group, day)
 
 
-def general(house: House, day: date, quarter: str) -> None:
-    """One quarter's general meeting with its report and its plan."""
+def general(house: House, day: date, quarter: str, recruiting: Recruiting) -> None:
+    """One quarter's general meeting with its report, its plan, and the people it decides on."""
     items = [
         Item(
             Matter.COMMITTEE_REPORT,
@@ -104,5 +115,7 @@ def general(house: House, day: date, quarter: str) -> None:
             carry_out=False,
         ),
         Item(Matter.OTHER, f"讨论{quarter}重点工作", in_favour=15, resolution=f"{quarter}重点工作按计划推进。"),
+        *recruiting.before_the_members(day.month),
     ]
-    hold_general(house, day, f"{day.year}年{quarter}党员大会", items, away=("卜玉珍", "冯志远"))
+    prepared = recruiting.prepared_for_members(day.month)
+    hold_general(house, day, f"{day.year}年{quarter}党员大会", items, away=("卜玉珍", "冯志远"), prepared=prepared)

@@ -28,8 +28,19 @@ def recruit_of(person: Person | None, organization: Any) -> Recruit | None:
 
 
 def journey_to(item: AgendaItem, on: date) -> Journey | None:
-    recruit = recruit_of(item.concerns, item.organization)
+    recruit = concerned(item)
     return journey_of(recruit, on) if recruit else None
+
+
+def concerned(item: AgendaItem) -> Recruit | None:
+    """The recruit an item is about; kept on its person, whom every act reads anew, for the gates of that one act."""
+    if item.concerns is None:
+        return None
+    known = item.concerns.__dict__.setdefault("recruits_by_branch", {})
+    if item.organization not in known:
+        known[item.organization] = recruit_of(item.concerns, item.organization)
+    recruit: Recruit | None = known[item.organization]
+    return recruit
 
 
 def on_acts(acts: tuple[str, ...], *ids: str, matter: str | None = None, cure: str = "") -> Callable[..., Any]:
@@ -241,7 +252,7 @@ def sponsors_have_written(item: AgendaItem, *, on: date, **_: Any) -> str | None
 
 @on_acts(TALKING, "13.3.3.1", matter=Matter.ADMISSION, cure="请把发展对象列为列席人员，并请其签到")
 def candidate_is_there(item: AgendaItem, **_: Any) -> str | None:
-    if not item.meeting.is_general or recruit_of(item.concerns, item.organization) is None:
+    if not item.meeting.is_general or concerned(item) is None:
         return None
     return None if item.meeting.attendances.present().filter(person=item.concerns).exists() else "发展对象须到会汇报"
 
