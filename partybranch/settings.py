@@ -50,6 +50,7 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "partybranch",
     "recruitment",
+    "dues",
     "meetings",
     "archives",
     "members",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("partybranch.reports.urls")),
     path("", include("partybranch.administration.urls")),
     path("", include("recruitment.urls")),
+    path("", include("dues.urls")),
     path("", include("meetings.urls")),
     path("", include("archives.urls")),
     path("", include("members.urls")),

@@ -34,6 +34,9 @@ class Matter(models.TextChoices):
     DISPOSAL = "organisational_disposal", "党员组织处置"
     SANCTION = "discipline_member", "党员违纪处理"
     SOCIETY_MAJOR = "society_major_issue", "学会重大问题"
+    DUES_USE = "dues_use", "党费使用"
+    DUES_REDUCTION = "dues_reduction", "党费减免"
+    DUES_REPORT = "dues_report", "党费情况报告"
     OTHER = "other_important", "其他重要事项"
 
 
@@ -56,6 +59,9 @@ TOPICS = {
     Matter.REQUESTS_REPORTS: "requests_reports_to_superior",
     Matter.COMMITTEE_REPORT: "other_important",
     Matter.SOCIETY_MAJOR: "other_important",
+    Matter.DUES_USE: "other_important",
+    Matter.DUES_REDUCTION: "other_important",
+    Matter.DUES_REPORT: "other_important",
     Matter.OTHER: "other_important",
 }
 

@@ -1,0 +1,42 @@
+"""Who reads and who does what with dues; what somebody earns and pays is read by the keeper and himself alone."""
+
+from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, Post, allow
+
+KEEPERS = (Post.DUES_KEEPER, Post.ORGANIZATION_COMMISSIONER)
+
+allow("dues.read_own", EVERYBODY, Post.DUES_KEEPER, SUPERIOR, clauses=["DF.2a"], label="查看党费标准和公布情况")
+allow("dues.read_sheet", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.2c"], label="查看党费收缴进度（不含金额）")
+allow("dues.read_accounts", COMMITTEE, Post.DUES_KEEPER, SUPERIOR, clauses=["DF.4.2"], label="查看党费账目")
+allow("dues.read_spending", COMMITTEE, Post.DUES_KEEPER, SUPERIOR, clauses=["DF.3.2.1b"], label="查看党费支出")
+# A gate asks whether he is the designated one, so that whoever is not reads the clause.
+for verb in (
+    "enter_rates",
+    "assess_base",
+    "import_bases",
+    "report_bases",
+    "open_month",
+    "close_month",
+    "correct_month",
+):
+    allow(f"dues.{verb}", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.2b"])
+allow("dues.approve_rates", Post.SECRETARY, clauses=["DF.2a"])
+for verb in (
+    "record_payment",
+    "import_payments",
+    "reverse_payment",
+    "register_book",
+    "void_receipt",
+    "return_book",
+    "hand_over",
+    "receive_allotment",
+):
+    allow(f"dues.{verb}", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.4.1a"])
+for verb in ("put_forward_spending", "record_leader_consent"):
+    allow(f"dues.{verb}", COMMITTEE, clauses=["DF.3.2.1b"])
+# What goes up is sent by those who send papers up.
+for verb in ("request_reduction", "report_spending"):
+    allow(f"dues.{verb}", Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER, clauses=["DF.3.2.1b"])
+for verb in ("pay_spending", "sign_for", "close_spending"):
+    allow(f"dues.{verb}", KEEPERS, clauses=["DF.3.2.1a"])
+for verb in ("publish_year", "announce_collection"):
+    allow(f"dues.{verb}", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.4.2", "DF.4.4"])

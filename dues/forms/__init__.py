@@ -1,0 +1,36 @@
+"""What is filled in about dues; the shape of the input, nothing else."""
+
+from dues.forms.accounts import (
+    AllotmentForm,
+    AnnouncementForm,
+    BookForm,
+    HandOverForm,
+    PaymentForm,
+    PublishForm,
+    ReasonForm,
+    ReturnForm,
+)
+from dues.forms.assessing import AssessForm, CorrectForm, MonthForm, RatesForm, ReductionForm, ReportForm
+from dues.forms.spending import ConsentForm, PayForm, PutForwardForm, SendForm, SignForm
+
+__all__ = [
+    "AllotmentForm",
+    "AnnouncementForm",
+    "AssessForm",
+    "BookForm",
+    "ConsentForm",
+    "CorrectForm",
+    "HandOverForm",
+    "MonthForm",
+    "PayForm",
+    "PaymentForm",
+    "PublishForm",
+    "PutForwardForm",
+    "RatesForm",
+    "ReasonForm",
+    "ReductionForm",
+    "ReportForm",
+    "ReturnForm",
+    "SendForm",
+    "SignForm",
+]

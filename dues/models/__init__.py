@@ -1,0 +1,40 @@
+"""Dues: rates, bases and reductions, what is owed for each month, what was paid, receipts, accounts, spending."""
+
+from dues.models.accounts import (
+    Account,
+    Allotment,
+    Announcement,
+    Entry,
+    HandOver,
+    Posting,
+    Recipient,
+    Spending,
+    YearAccount,
+)
+from dues.models.bases import Base, Reduction
+from dues.models.months import MonthClose, MonthDue
+from dues.models.payments import Payment, Receipt, ReceiptBook, Share
+from dues.models.rates import PayerKind, Rate, RateTable
+
+__all__ = [
+    "Account",
+    "Allotment",
+    "Announcement",
+    "Base",
+    "Entry",
+    "HandOver",
+    "MonthClose",
+    "MonthDue",
+    "PayerKind",
+    "Payment",
+    "Posting",
+    "Rate",
+    "RateTable",
+    "Receipt",
+    "ReceiptBook",
+    "Recipient",
+    "Reduction",
+    "Share",
+    "Spending",
+    "YearAccount",
+]

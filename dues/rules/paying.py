@@ -1,0 +1,105 @@
+"""Before a payment, a receipt and a hand-over are recorded."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Organization, User
+from dues.keeping import keeps
+from dues.models import HandOver, MonthDue, Payment, Receipt, ReceiptBook
+from dues.money import yuan
+from members.models import Person
+from rulebook.kernel import gate
+
+CENTRAL = 1000_00  # 分: a single voluntary payment above it goes wholly to the centre
+
+
+@gate("DF.4.1a", cure="请由党费管理员登记；没有指定的，由组织委员登记")
+def collected_by_the_keeper(subject: Any, *, by: User, **_: Any) -> str | None:
+    return None if keeps(by, subject.organization) else "收缴党费须由专人负责"
+
+
+@gate()
+def paid_by_today(organization: Organization, *, paid_on: date, on: date, **_: Any) -> str | None:
+    return "交费日期不能晚于今天" if paid_on > on else None
+
+
+@gate()
+def payer_is_known_here(organization: Organization, *, person: Person, **_: Any) -> str | None:
+    owes = MonthDue.objects.filter(organization=organization, person=person).exists()
+    return None if owes else f"{person}在本支部没有应交党费"
+
+
+@gate("DF.4.1b", "DF.4.1c")
+def cash_with_a_receipt(organization: Organization, *, channel: str, receipt_number: str, **_: Any) -> str | None:
+    if channel != Payment.Channel.CASH:
+        return None
+    if not receipt_number:
+        return "须使用专用收据"
+    receipt = Receipt.objects.filter(organization=organization, number=receipt_number).first()
+    if receipt is None:
+        return f"没有领用过收据{receipt_number}"
+    if receipt.state == Receipt.State.USED:
+        return "收据号重复"
+    return None if receipt.state == Receipt.State.ISSUED else f"收据{receipt_number}{receipt.get_state_display()}"
+
+
+@gate("DF.2c")
+def app_with_its_bank_number(organization: Organization, *, channel: str, bank_number: str, **_: Any) -> str | None:
+    if channel != Payment.Channel.APP:
+        return None
+    if not bank_number:
+        return "银行APP交费须填银行流水号"
+    known = Payment.objects.filter(organization=organization, bank_number=bank_number, reverses__isnull=True)
+    return f"银行流水号{bank_number}已经登记" if known.exists() else None
+
+
+@gate("DF.2c", cure="请核对；确属自愿多交的，请勾选自愿多交，其余多出部分将标为待退")
+def paid_as_assessed(
+    organization: Organization, *, person: Person, amount: int, voluntary: bool, clause: Any, **_: Any
+) -> str | None:
+    """An amount that is not what was assessed is let through only with a word, and stands flagged."""
+    if voluntary:
+        return None
+    owed = sum(row.left for row in MonthDue.objects.owing().filter(organization=organization, person=person))
+    return f"应交{yuan(owed)}元，交来{yuan(amount)}元" if amount > owed else None
+
+
+@gate(cure="请填写中央组织部开具的收据号")
+def large_gift_goes_to_the_centre(
+    organization: Organization, *, voluntary: bool, amount: int, central_receipt: str, **_: Any
+) -> str | None:
+    return "一次自愿多交1000元以上的全部上缴中央" if voluntary and amount > CENTRAL and not central_receipt else None
+
+
+@gate()
+def not_reversed_yet(payment: Payment, **_: Any) -> str | None:
+    if payment.reverses_id is not None:
+        return "这是冲正，不能再冲正"
+    return "已经冲正" if payment.is_reversed else None
+
+
+@gate("DF.4.1c")
+def numbers_are_new(organization: Organization, *, prefix: str, first: int, last: int, **_: Any) -> str | None:
+    if last < first:
+        return "止号小于起号"
+    if last - first >= 1000:
+        return "一本收据不超过1000张，请核对起止号"
+    numbers = [f"{prefix}{number:05}" for number in range(first, last + 1)]
+    known = Receipt.objects.filter(organization=organization, number__in=numbers).order_by("number").first()
+    return f"收据号重复：{known}" if known else None
+
+
+@gate()
+def receipt_is_unused(receipt: Receipt, **_: Any) -> str | None:
+    return None if receipt.state == Receipt.State.ISSUED else f"收据{receipt}{receipt.get_state_display()}"
+
+
+@gate()
+def book_is_out(book: ReceiptBook, **_: Any) -> str | None:
+    return f"已于{book.returned_on}缴回" if book.returned_on else None
+
+
+@gate("DF.4.1c")
+def handed_over_once(organization: Organization, *, receipt_number: str, **_: Any) -> str | None:
+    known = HandOver.objects.filter(organization=organization, receipt_number=receipt_number)
+    return f"上级收据号{receipt_number}已经登记" if known.exists() else None

@@ -1,0 +1,100 @@
+"""What the pages show of dues: months with their progress, who is behind, what somebody pays and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from accounts.models import Organization
+from dues.models import Base, MonthClose, MonthDue, RateTable, Reduction
+from dues.money import yuan
+from dues.reckoning import NotConfigured, Reckoned, reckon
+from dues.yearly import YearFigures
+from members.models import Person
+from rulebook.kernel import built
+from rulebook.reporting import Bar
+
+ALERT_MONTHS = 6  # without cause this long, chapter 14 asks what is to be done
+
+
+@dataclass(frozen=True)
+class MonthShown:
+    """One month of the year: opened or not, how many owe and how many have paid."""
+
+    month: date
+    opened: MonthClose | None
+    people: int
+    settled: int
+
+
+def months_shown(organization: Organization, year: int) -> list[MonthShown]:
+    """All twelve months of the year."""
+    rows = MonthDue.objects.filter(organization=organization, month__year=year).order_by().values("month")
+    counted = {
+        row["month"]: row
+        for row in rows.annotate(
+            people=Count("person", distinct=True),
+            owing=Count("person", distinct=True, filter=Q(settled_on__isnull=True)),
+        )
+    }
+    opened = {row.month: row for row in MonthClose.objects.filter(organization=organization, month__year=year)}
+    found = []
+    for number in range(1, 13):
+        month = date(year, number, 1)
+        row = counted.get(month, {"people": 0, "owing": 0})
+        found.append(MonthShown(month, opened.get(month), row["people"], row["people"] - row["owing"]))
+    return found
+
+
+@dataclass(frozen=True)
+class Arrears:
+    """Who has not paid by the 15th: how many months, since when, and which step of the ladder that is."""
+
+    person: Person
+    months: int
+    since: date
+
+    @property
+    def step(self) -> str:
+        if self.months >= ALERT_MONTHS:
+            return f"连续{self.months}个月未交，按党员组织处置的规定研究处理"
+        return "谈话教育，记入纪实" if self.months > 1 else "提醒本人"
+
+
+@built("DF.2c")
+def arrears(organization: Organization, on: date) -> list[Arrears]:
+    """Those who owe a month whose 15th is over, the longest first."""
+    late = MonthDue.objects.owing().filter(organization=organization, due_on__lt=on, serial=0)
+    counted: dict[int, list[date]] = {}
+    for person, month in late.order_by("month").values_list("person", "month"):
+        counted.setdefault(person, []).append(month)
+    people = Person.objects.in_bulk(counted)
+    found = [Arrears(people[pk], len(months), months[0]) for pk, months in counted.items()]
+    return sorted(found, key=lambda row: (-row.months, row.person.pinyin_key))
+
+
+def explained(person: Person, base: Base | None, on: date) -> Reckoned | None:
+    """What he pays this month, line by line; None while it cannot be said."""
+    if base is None:
+        return None
+    month = on.replace(day=1)
+    table = RateTable.objects.in_force(base.organization, month)
+    reduction = Reduction.objects.filter(person=person).in_force(month).first()
+    try:
+        return reckon(base, table, reduction) if table else None
+    except NotConfigured:
+        return None
+
+
+def own_months(person: Person) -> list[MonthDue]:
+    """The last two years, the newest first."""
+    return list(MonthDue.objects.filter(person=person).order_by("-month", "serial")[:30])
+
+
+def bars_of(figures: YearFigures) -> list[Bar]:
+    """Due and paid by month, for the chart."""
+    return [
+        Bar(f"{row.month}月", row.paid, row.due, f"{yuan(row.paid)} / {yuan(row.due)}")
+        for row in figures.months
+        if row.due
+    ]

@@ -1,0 +1,96 @@
+"""The pages of dues by role: who sees sums, who sees progress, who sees nothing; queries constant in N."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from members.posts import Post
+from rulebook.clock import standing_at
+from tests.factories.branch import holding, person, user_of
+from tests.factories.dues import DuesHouse, noon
+
+pytestmark = pytest.mark.django_db
+MARCH = date(2026, 3, 1)
+
+
+@pytest.fixture
+def march(house):
+    house.open(MARCH)
+    house.pay(house.people[3], 9000, date(2026, 3, 5))
+    with standing_at(noon(date(2026, 3, 20))):
+        yield house
+
+
+def page(client, user, address) -> tuple[int, str]:
+    client.force_login(user)
+    answer = client.get(address)
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_keeper_sees_sums_and_the_committee_progress(client, march):
+    address = f"/b/{march.branch.code}/dues/2026-03/"
+    assert "90.00" in page(client, march.keeper, address)[1]
+    status, text = page(client, march.secretary, address)
+    assert (status, "90.00" in text, "逾期" in text) == (200, False, True)
+    assert page(client, user_of(march.people[9]), address)[0] == 404
+
+
+def test_a_member_reads_his_own_dues_with_their_arithmetic_and_nobody_elses(client, march):
+    own = user_of(march.people[3])
+    status, text = page(client, own, f"/people/{march.people[3].pk}/dues/")
+    assert (status, "6,000.00 × 1.5% = 90.00元" in text, "2026-03-05交清" in text) == (200, True, True)
+    assert page(client, own, f"/people/{march.people[4].pk}/dues/")[0] == 404
+    assert page(client, march.secretary, f"/people/{march.people[3].pk}/dues/")[0] == 404
+
+
+def test_the_commissioner_reads_no_salary_where_another_keeps(client, march):
+    assert page(client, user_of(march.people[1]), f"/people/{march.people[3].pk}/dues/")[0] == 404
+
+
+def test_the_superior_reads_the_accounts_and_no_member(client, march):
+    assert page(client, march.superior_officer, f"/b/{march.branch.code}/dues/accounts/")[0] == 200
+    assert page(client, march.superior_officer, f"/b/{march.branch.code}/dues/2026-03/")[0] == 404
+
+
+@pytest.mark.parametrize("name", ["", "rates/", "receipts/", "accounts/", "spendings/", "2026-03/", "2026-04/"])
+def test_every_page_opens_for_the_keeper(client, march, name):
+    assert page(client, march.keeper, f"/b/{march.branch.code}/dues/{name}")[0] == 200
+
+
+@pytest.mark.parametrize("name", ["assessment_form/", "2026-03/sheet/"])
+def test_the_papers_print_for_the_keeper_alone(client, march, name):
+    client.force_login(march.keeper)
+    assert client.get(f"/b/{march.branch.code}/dues/{name}").content[:5] == b"%PDF-"
+    assert page(client, march.secretary, f"/b/{march.branch.code}/dues/{name}")[0] == 404
+
+
+@pytest.mark.parametrize("month", ["2026-13", "x", "2026-3", "0000-01"])
+def test_a_month_that_is_none_is_not_found(client, march, month):
+    assert page(client, march.keeper, f"/b/{march.branch.code}/dues/{month}/")[0] == 404
+
+
+@pytest.mark.clause("DF.0")
+def test_the_basis_stands_on_the_page(client, march):
+    assert "中组发〔2008〕3号" in page(client, user_of(march.people[9]), f"/b/{march.branch.code}/dues/")[1]
+
+
+@pytest.mark.parametrize("name", ["", "2026-03/", "accounts/", "rates/", "receipts/", "spendings/"])
+def test_the_price_of_a_page_does_not_grow_with_the_branch(client, name):
+    counted = []
+    for members in (9, 60):
+        house = DuesHouse(members=members).ready()
+        house.open(MARCH)
+        address = f"/b/{house.branch.code}/dues/{name}"
+        with standing_at(noon(date(2026, 3, 20))):
+            page(client, house.keeper, address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 20
+
+
+def test_a_designated_keeper_may_be_no_member_of_the_committee(house):
+    outsider = holding(person(house.branch, "管理员"), house.branch, Post.DUES_KEEPER)
+    assert user_of(outsider).has_perm("dues.record_payment", house.branch)

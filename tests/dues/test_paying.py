@@ -1,0 +1,177 @@
+"""Payments, receipts, arrears, and the accounts that balance."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Sum
+
+from accounts.models import Organization
+from dues import actions
+from dues.models import Account, Entry, MonthDue, Payment, Receipt
+from dues.showing import arrears
+from rulebook.kernel import DUTIES, Refused
+from rulebook.ledger import DutyState
+from rulebook.ledger import assess as assess_duties
+from tests.factories.dues import noon
+
+pytestmark = pytest.mark.django_db
+JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+
+
+def refusal(act, *args, **inputs) -> str:
+    with pytest.raises(Refused) as refused:
+        act(*args, **inputs)
+    return str(refused.value)
+
+
+def owed(person) -> dict[date, int]:
+    return {row.month: row.left for row in MonthDue.objects.filter(person=person)}
+
+
+@pytest.fixture
+def spring(house):
+    for month in (JANUARY, FEBRUARY, MARCH):
+        house.open(month)
+    return house
+
+
+@pytest.mark.clause("DF.4.1a")
+def test_nobody_else_records_what_was_paid(spring):
+    given = {"person": spring.people[3], "paid_on": MARCH, "amount": 9000, "channel": "app", "bank_number": "1"}
+    said = refusal(actions.record_payment, spring.branch, by=spring.secretary, at=noon(MARCH), **given)
+    assert said == "收缴党费须由专人负责（党费收缴使用管理规定 三（一））"
+
+
+@pytest.mark.clause("DF.4.1a")
+def test_without_a_keeper_and_a_commissioner_nobody_does(spring):
+    spring.people[7].terms.update(until=FEBRUARY)
+    spring.people[1].terms.update(until=FEBRUARY)
+    spring.keeper.forget_rights()
+    given = {"person": spring.people[3], "paid_on": MARCH, "amount": 9000, "channel": "app", "bank_number": "1"}
+    said = refusal(actions.record_payment, spring.branch, by=spring.secretary, at=noon(MARCH), **given)
+    assert said == "收缴党费须由专人负责（党费收缴使用管理规定 三（一））"
+
+
+def test_the_oldest_month_is_paid_first(spring):
+    one = spring.people[3]
+    spring.pay(one, 15000, date(2026, 3, 5))
+    assert owed(one) == {JANUARY: 0, FEBRUARY: 3000, MARCH: 9000}
+
+
+@pytest.mark.clause("DF.2c")
+def test_more_than_was_assessed_is_refused_until_it_is_said_to_be_free(spring):
+    one = spring.people[3]
+    said = refusal(spring.pay, one, 30000, date(2026, 3, 5))
+    assert said.startswith("应交270.00元，交来300.00元")
+    given = spring.pay(one, 30000, date(2026, 3, 5), voluntary=True)
+    assert (given.voluntary, given.surplus) == (3000, 0)
+
+
+def test_a_large_gift_goes_wholly_to_the_centre(spring):
+    one = spring.people[3]
+    said = refusal(spring.pay, one, 100001, date(2026, 3, 5), voluntary=True)
+    assert said == "一次自愿多交1000元以上的全部上缴中央"
+    spring.pay(one, 100000, date(2026, 3, 5), voluntary=True)
+    assert spring.pay(one, 100001, date(2026, 3, 6), voluntary=True, central_receipt="中1").voluntary == 100001
+
+
+@pytest.mark.clause("DF.4.1b")
+@pytest.mark.clause("DF.4.1c")
+def test_cash_needs_a_receipt_that_was_issued_and_not_used(spring):
+    one, two = spring.people[3], spring.people[4]
+
+    def pay(person, number):
+        given = {"person": person, "paid_on": date(2026, 3, 5), "amount": 9000, "channel": "cash"}
+        return spring.by_keeper("record_payment", date(2026, 3, 5), receipt_number=number, **given)
+
+    assert refusal(pay, one, "").startswith("须使用专用收据（党费收缴使用管理规定 三（一）")
+    assert refusal(pay, one, "00012").startswith("没有领用过收据00012")
+    spring.by_keeper("register_book", MARCH, prefix="", first=1, last=50, issuer="机关党委", issued_on=MARCH)
+    assert pay(one, "00012").receipt.state == Receipt.State.USED
+    assert refusal(pay, two, "00012").startswith("收据号重复")
+
+
+@pytest.mark.clause("DF.4.1c")
+def test_when_a_book_goes_back_every_number_is_used_void_or_returned(spring):
+    book = spring.by_keeper("register_book", MARCH, prefix="甲", first=1, last=3, issuer="机关党委", issued_on=MARCH)
+    day = date(2026, 3, 5)
+    given = {"person": spring.people[3], "paid_on": day, "amount": 9000, "channel": "cash"}
+    spring.by_keeper("record_payment", day, receipt_number="甲00001", **given)
+    spring.by_keeper("void_receipt", MARCH, Receipt.objects.get(number="甲00002"), reason="写错")
+    spring.by_keeper("return_book", date(2026, 12, 31), book, returned_on=date(2026, 12, 31))
+    states = dict(book.receipts.values_list("number", "state"))
+    assert states == {"甲00001": "used", "甲00002": "void", "甲00003": "returned"}
+
+
+@pytest.mark.clause("DF.4.1c")
+def test_a_number_is_issued_once(spring):
+    given = {"prefix": "", "issuer": "机关党委", "issued_on": MARCH}
+    spring.by_keeper("register_book", MARCH, first=1, last=50, **given)
+    assert refusal(spring.by_keeper, "register_book", MARCH, first=50, last=60, **given).startswith("收据号重复：00050")
+
+
+def test_a_bank_number_counts_once(spring):
+    spring.pay(spring.people[3], 9000, date(2026, 3, 5), number="L1")
+    said = refusal(spring.pay, spring.people[4], 9000, date(2026, 3, 5), number="L1")
+    assert said.startswith("银行流水号L1已经登记")
+
+
+def test_a_reversal_makes_the_months_owed_again(spring):
+    one = spring.people[3]
+    paid = spring.pay(one, 20000, date(2026, 3, 5))
+    actions.reverse_payment(paid, reason="登记错人", by=spring.keeper, at=noon(date(2026, 3, 6)))
+    assert owed(one) == {JANUARY: 9000, FEBRUARY: 9000, MARCH: 9000}
+    assert Payment.objects.filter(person=one).aggregate(Sum("amount"))["amount__sum"] == 0
+    assert refusal(actions.reverse_payment, paid, reason="再来", by=spring.keeper, at=noon(MARCH)) == "已经冲正"
+
+
+def test_every_posting_adds_up_to_nothing_and_the_sum_of_the_accounts_too(spring):
+    paid = spring.pay(spring.people[3], 20000, date(2026, 3, 5))
+    spring.pay(spring.people[4], 30000, date(2026, 3, 5), voluntary=True)
+    actions.reverse_payment(paid, reason="登记错人", by=spring.keeper, at=noon(date(2026, 3, 6)))
+    spring.by_keeper(
+        "hand_over", date(2026, 3, 20), month=MARCH, amount=27000, handed_on=date(2026, 3, 20), receipt_number="上1"
+    )
+    totals = Entry.objects.values("posting").annotate(total=Sum("amount")).values_list("total", flat=True)
+    assert set(totals) == {0}
+    balance = {account: Entry.objects.balance(spring.branch, account) for account in Account}
+    assert {account: sum for account, sum in balance.items() if sum} == {
+        "collected": 3000, "members": -27000, "voluntary": -3000, "superior": 27000,
+    }  # fmt: skip
+
+
+@pytest.mark.clause("DF.2c")
+@pytest.mark.parametrize(
+    ("on", "paid_on", "state"),
+    [
+        (date(2026, 3, 15), None, DutyState.DUE),
+        (date(2026, 3, 16), None, DutyState.MISSED),
+        (date(2026, 3, 16), date(2026, 3, 15), DutyState.DONE),
+        (date(2026, 3, 20), date(2026, 3, 16), DutyState.MISSED),
+    ],
+)
+def test_the_fifteenth_counts(house, on, paid_on, state):
+    one = house.people[3]
+    house.open(MARCH)
+    if paid_on:
+        house.pay(one, 9000, paid_on)
+    found = [row for row in statuses(house, on) if row.subject_id == one.pk and row.since == date(2026, 3, 15)]
+    assert [row.state for row in found] == [state]
+
+
+def statuses(house, on):
+    duty = DUTIES["DF.2c"]
+    return list(assess_duties(Organization.objects.filter(pk=house.branch.pk), on, on.year, duties=[duty]))
+
+
+def test_arrears_climb_the_ladder(house):
+    one = house.people[3]
+    for number in range(1, 7):
+        house.open(date(2026, number, 1))
+    for other in house.people:
+        if other != one:
+            house.pay(other, 6 * 9000, date(2026, 6, 10))
+    found = arrears(house.branch, date(2026, 6, 16))
+    assert [(row.person, row.months, row.since) for row in found] == [(one, 6, JANUARY)]
+    assert "连续6个月未交" in found[0].step
+    assert arrears(house.branch, date(2026, 6, 15))[0].step == "谈话教育，记入纪实"
