@@ -112,6 +112,8 @@ def record_conversion_opinion(
     order.still_running,
     order.is_the_branchs,
     probation.is_probationary,
+    order.follows(Key.ADMISSION),
+    order.decided_anew(Kind.CONVERSION_EXAMINATION),
     probation.conversion_examined,
     label="登记支委会转正审查",
 )
@@ -127,6 +129,10 @@ def record_conversion_examination(recruit: Recruit, *, decision: AgendaItem, by:
     probation.is_probationary,
     probation.outcome_not_resolved_yet,
     probation.one_of_three_outcomes,
+    order.follows(Key.CONVERSION_EXAMINATION),
+    probation.probation_is_complete,
+    probation.probation_was_over,
+    order.decided_anew(Kind.CONVERSION_RESOLUTION),
     probation.outcome_by_general_meeting,
     probation.outcome_has_its_ground,
     probation.extension_within_its_limits,
@@ -227,6 +233,7 @@ def refuse_outcome(recruit: Recruit, *, told_on: date, text: str, by: User, at: 
     order.is_the_branchs,
     order.not_in_the_future,
     probation.is_converted,
+    order.follows(Key.CONVERSION),
     probation.five_papers,
     label="移交材料",
 )
