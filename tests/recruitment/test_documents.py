@@ -399,3 +399,53 @@ def test_the_same_name_twice_is_told_apart():
     for _ in range(3):
         taken.add(unique("07-考察", ".pdf", taken))
     assert taken == {"07-考察.pdf", "07-考察（2）.pdf", "07-考察（3）.pdf"}
+
+
+def body(way: Way, kind: str) -> str:
+    return way.recruit.records.filter(kind=kind).last().submission.body
+
+
+@pytest.mark.clause("13.1.2c", "13.2.1d")
+def test_the_filings_say_what_is_recorded_and_no_day_of_birth(way):
+    known(way, nationality="汉族", education="大学")
+    way.recruit.refresh_from_db()
+    way.to_agreed()
+    way.on("record_public_notice", date(2026, 6, 2), days=5, text="无异议")
+    way.on("file_listing", date(2026, 6, 3))
+    assert body(way, Kind.ACTIVIST_FILING) == (
+        "周子涵，男，汉族，大学学历，办公室，2025年1月6日递交入党申请书。"
+        "经党员推荐，支部委员会2025年5月20日研究，确定其为入党积极分子。\n"
+        "现予报告，请备案。"
+    )
+    assert body(way, Kind.LISTING_FILING) == (
+        "周子涵，男，汉族，大学学历，办公室，2025年1月6日递交入党申请书。"
+        "2025年5月20日确定为入党积极分子，培养联系人为党员006、党员007，培养教育期间考察2次。"
+        "支部听取了培养联系人、党员、群众的意见。支部委员会2026年5月25日讨论，同意将其列为发展对象。"
+        "公示5个工作日，公示结果：无异议。\n"
+        "现予报告，请备案。"
+    )
+
+
+@pytest.mark.clause("13.3.1b", "13.3.4c", "13.4.5e")
+def test_the_requests_give_the_superior_what_he_decides_on(way):
+    way.to_converted()
+    who = "周子涵，男，办公室，2025年1月6日递交入党申请书。"
+    assert body(way, Kind.PRE_REVIEW) == (
+        f"{who}2026年6月8日列为发展对象，入党介绍人为党员006、党员007。"
+        "政治审查已于2026年6月20日形成结论性材料，结论为合格。"
+        "已参加上级党组织举办的短期集中培训，2026年6月25日结业。"
+        "支部委员会2026年7月1日审查，集体讨论认为合格。\n"
+        "当否，请批示。"
+    )
+    assert body(way, Kind.DOSSIER) == (
+        f"{who}2026年7月28日党员大会讨论，应到会有表决权的党员12人，实到12人，赞成12票，反对0票，弃权0票，"
+        "通过接收其为预备党员的决议。预备期自2026年7月28日起计算，为期一年。"
+        "随文报送：入党志愿书、入党申请书、政治审查材料、培养教育考察材料。\n"
+        "当否，请批示。"
+    )
+    assert body(way, Kind.CONVERSION_REPORT) == (
+        f"{who}2026年7月28日成为预备党员，预备期于2027年7月28日届满。2027年7月10日提出书面转正申请。"
+        "2027年7月30日党员大会讨论，应到会有表决权的党员12人，实到12人，赞成12票，反对0票，弃权0票，"
+        "决定同意其转为正式党员。理由：履行义务。\n"
+        "当否，请批示。"
+    )
