@@ -45,6 +45,7 @@ class ShownStage:
 
     stage: Stage
     lines: list[ShownLine]
+    is_current: bool
 
     @property
     def ahead(self) -> int:
@@ -59,7 +60,7 @@ def dossier_shown(journey: Journey, kinds: frozenset[str]) -> list[ShownStage]:
         lines = [ShownLine(line, list(links_of(line, journey, kinds))) for line in stage.lines]
         reached = [one for one in lines if one.line.state != State.AHEAD or (number == current and one.links)]
         if reached:
-            shown.append(ShownStage(stage, reached))
+            shown.append(ShownStage(stage, reached, number == current))
     return shown
 
 

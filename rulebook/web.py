@@ -41,6 +41,7 @@ class ActForm(forms.Form):
     """The inputs of one action on one subject. Field names are the action's own."""
 
     late_entry: ClassVar[bool] = False
+    explains: ClassVar[str] = ""  # what comes of the act, where its name and fields do not say it
 
     def __init__(self, *args: Any, subject: Model, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,10 @@ class ExportPapersForm(ActForm):
     """The report of the political review goes along only where it is asked for, by whom it was granted."""
 
     subject: Recruit
+    explains = (
+        "导出一个压缩文件：先是按步骤列出材料、状态和文件名的目录，再是各步骤的扫描件，以及由记录打印的表格。"
+        "每次导出都记入纪实。"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
