@@ -37,6 +37,7 @@ CLOCKS = {
     Key.DOSSIER: Deadline.Kind.DOSSIER,
     Key.APPROVAL: Deadline.Kind.APPROVAL,
     Key.OATH: Deadline.Kind.OATH,
+    Key.CONVERSION_APPLICATION: Deadline.Kind.CONVERSION_REQUEST,
     Key.CONVERSION_RESOLUTION: Deadline.Kind.CONVERSION,
     Key.CONVERSION: Deadline.Kind.CONVERSION_APPROVAL,
     Key.HAND_OVER: Deadline.Kind.HAND_OVER,

@@ -210,7 +210,9 @@ def admit(recruit: Recruit, *, by: User, at: datetime) -> Record:
     stop_clock(recruit, Deadline.Kind.APPROVAL, approved_on)
     recruit.deadlines.filter(kind=Deadline.Kind.INSPECTION, done_on__isnull=True).delete()
     start_clock(recruit, Deadline.Kind.OATH, add_months(approved_on, 1))
-    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, add_months(resolution.happened_on, 12)))
+    end = add_months(resolution.happened_on, 12)
+    start_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, end)
+    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, end))
     return enter(recruit, Kind.ADMISSION, approved_on, favourable=True, by=by, at=at)
 
 

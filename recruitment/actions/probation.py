@@ -79,6 +79,7 @@ def apply_for_conversion(
     recruit: Recruit, *, happened_on: date, text: str, by: User, at: datetime, scan: UploadedFile | None = None
 ) -> Record:
     """His written application for conversion is with the branch."""
+    stop_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, happened_on)
     return enter(
         recruit, Kind.CONVERSION_APPLICATION, happened_on, scan, person=recruit.person, text=text, by=by, at=at
     )
@@ -199,6 +200,7 @@ def settle_outcome(recruit: Recruit, *, by: User, at: datetime) -> Record:
     if matter == Matter.PROBATION_EXTENSION:
         recruit.extended_until = probation.end_of_extension(journey, resolution.months or 0)
         recruit.save(update_fields=["extended_until"])
+        start_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, recruit.extended_until)
         start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, recruit.extended_until))
         return enter(recruit, Kind.CONVERSION, approved_on, favourable=False, months=resolution.months, **given)
     if matter == Matter.PROBATION_CANCELLATION:
@@ -223,7 +225,8 @@ def settle_outcome(recruit: Recruit, *, by: User, at: datetime) -> Record:
 def refuse_outcome(recruit: Recruit, *, told_on: date, text: str, by: User, at: datetime) -> Record:
     """The superior did not agree; he stays on probation and the branch discusses anew."""
     recruit.deadlines.filter(kind=Deadline.Kind.CONVERSION_APPROVAL, done_on__isnull=True).delete()
-    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, told_on))
+    for kind in (Deadline.Kind.CONVERSION_REQUEST, Deadline.Kind.CONVERSION):
+        start_clock(recruit, kind, prompt_day(recruit, told_on))
     return enter(recruit, Kind.CONVERSION, told_on, favourable=False, text=text, by=by, at=at)
 
 
