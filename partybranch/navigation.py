@@ -39,8 +39,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def home_of(reach: Reach) -> Organization | None:
-    """Where the user's desk stands: his first post's organization, else the branch he is a member of."""
-    ids = [id for id, _, post in reach.posts if post != Post.GROUP_LEADER] or list(reach.memberships)
+    """Where the user's desk stands: his first post's organization, else the branch he is in or on the way into."""
+    ids = [id for id, _, post in reach.posts if post != Post.GROUP_LEADER] or [*reach.memberships, *reach.recruited]
     return Organization.objects.filter(pk=ids[0]).first() if ids else None
 
 

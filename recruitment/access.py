@@ -60,6 +60,8 @@ allow("recruitment.hand_in_thought_report", EVERYBODY, RECRUIT, clauses=["13.1.3
 allow("recruitment.apply_for_conversion", EVERYBODY, RECRUIT, clauses=["13.4.5a"])
 for verb in ("record_training", "record_oath", "record_superior_talk"):
     allow(f"recruitment.{verb}", RUNNERS, SUPERIOR, clauses=["13.0p"])
+for verb in ("add_scan", "export_papers"):
+    allow(f"recruitment.{verb}", RUNNERS, clauses=["13.0p"])
 allow("recruitment.hand_over", RUNNERS, Post.ARCHIVIST, clauses=["13.4.6"])
 for verb in ("write_review", "conclude_review", "open_review", "grant_review", "withdraw_grant"):
     allow(f"recruitment.{verb}", COMMITTEE, SUPERIOR, clauses=["13.2.3a"])

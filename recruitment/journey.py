@@ -37,6 +37,7 @@ CLOCKS = {
     Key.DOSSIER: Deadline.Kind.DOSSIER,
     Key.APPROVAL: Deadline.Kind.APPROVAL,
     Key.OATH: Deadline.Kind.OATH,
+    Key.CONVERSION_APPLICATION: Deadline.Kind.CONVERSION_REQUEST,
     Key.CONVERSION_RESOLUTION: Deadline.Kind.CONVERSION,
     Key.CONVERSION: Deadline.Kind.CONVERSION_APPROVAL,
     Key.HAND_OVER: Deadline.Kind.HAND_OVER,
@@ -207,6 +208,15 @@ class Journey:
 
     def _application(self) -> date | None:
         return self.recruit.received_on
+
+    def _talk(self) -> date | None:
+        """The first of them counts: whoever talks with him again does not put off what followed."""
+        record = self.first(Kind.TALK)
+        return record.happened_on if record else None
+
+    def _recommendation(self) -> date | None:
+        record = self.first(Kind.RECOMMENDATION)
+        return record.happened_on if record else None
 
     def _activist(self) -> date | None:
         return self.recruit.person.activist_on

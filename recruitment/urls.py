@@ -4,7 +4,7 @@ from django.db.models import Model
 from django.urls import URLPattern, path
 
 from accounts.models import Organization
-from recruitment import forms, views
+from recruitment import forms, paperwork, views
 from recruitment.models import PoliticalReview, Record, Recruit
 from rulebook.web import ActForm, LateActForm, act_view
 
@@ -53,6 +53,7 @@ RECRUIT_VERBS: dict[str, type[ActForm]] = {
     "note_leaving": forms.LeavingForm,
     "move_out": forms.MoveOutForm,
     "explain_gap": forms.GapForm,
+    "export_papers": forms.ExportPapersForm,
 }
 REVIEW_VERBS: dict[str, type[ActForm]] = {
     "write_review": forms.ReviewForm,
@@ -89,6 +90,13 @@ urlpatterns = [
         act_view("recruitment.withdraw_record", Record, forms.WithdrawForm),
         name="withdraw_record",
     ),
+    path(
+        "records/<int:pk>/add_scan/",
+        act_view("recruitment.add_scan", Record, forms.AddScanForm),
+        name="add_scan",
+    ),
+    path("recruits/<int:pk>/papers/<slug:paper>/", paperwork.printed_paper, name="printed_paper"),
+    path("reviews/<int:pk>/report/", paperwork.review_report, name="review_report"),
     path("reviews/<int:pk>/", views.review, name="review"),
     path("reviews/<int:pk>/open_review/", views.open_review, name="open_review"),
     *verbs("recruits", Recruit, RECRUIT_VERBS),

@@ -11,8 +11,10 @@ from accounts.models import Organization
 from recruitment import actions
 from recruitment.journey import Journey, has_groups, journey_of, with_journey
 from recruitment.models import PoliticalReview, Record, Recruit
+from recruitment.papers_shown import dossier_shown, papers_at_hand
 from recruitment.reading import kinds_for, may_open
 from recruitment.rules.candidates import CORRECTABLE
+from recruitment.rules.papers import SIGNED
 from recruitment.showing import acts_now, gaps_of, lanes, review_parts
 from rulebook import clock
 from rulebook.kernel import Refused
@@ -43,7 +45,9 @@ def recruit(request: Request, recruit: Recruit) -> HttpResponse:
     today = clock.today()
     journey = journey_of(recruit, today)
     shown = kinds_for(request.user, recruit, today)
-    places = journey.places
+    places, is_own = journey.places, recruit.person.user_id == request.user.pk
+    reads, runs = (request.user.has_perm(f"recruitment.{right}", recruit.organization) for right in ("read", "run"))
+    reads_all = reads and not is_own
     context = {
         "recruit": recruit,
         "journey": journey,
@@ -53,15 +57,18 @@ def recruit(request: Request, recruit: Recruit) -> HttpResponse:
         "coming": [place for place in places if not (place.is_done or place.is_gap or place.is_current)],
         "gaps": gaps_of(journey),
         "open_gaps": len(journey.open_gaps),
-        "runs": request.user.has_perm("recruitment.run", recruit.organization),
+        "runs": runs,
         "acts": acts_now(journey),
         "records": [record for record in journey.records if record.kind in shown],
         "mentorships": journey.mentorships,
         "sponsors": [record.person for record in journey.sponsors],
         "review": PoliticalReview.objects.visible_to(request.user).filter(recruit=recruit).first(),
-        "is_own": recruit.person.user_id == request.user.pk,
-        "reads": request.user.has_perm("recruitment.read", recruit.organization),
-        "correctable": CORRECTABLE if request.user.has_perm("recruitment.run", recruit.organization) else frozenset(),
+        "is_own": is_own,
+        "reads": reads,
+        "signed": SIGNED if runs and not is_own else frozenset(),
+        "stages": dossier_shown(journey, shown) if reads_all else [],
+        "papers": [] if reads_all else papers_at_hand(journey, shown),
+        "correctable": CORRECTABLE if runs else frozenset(),
     }
     return render(request, "recruitment/recruit.html", context)
 

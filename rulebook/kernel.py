@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -268,6 +268,17 @@ class Due:
     within: str = "organization"
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who is reminded besides the post: rows as those of the holders of posts, the subject's id in the first column.
+
+    `page` is the URL name of the subject's page, to which they are led.
+    """
+
+    by: Callable[[date], models.QuerySet[Any, Any]]
+    page: str
+
+
 @dataclass(frozen=True, eq=False)  # each is itself: there is one of it
 class Duty:
     """A registered duty: its clauses, its short name on the ledger, and the function that says what is owed."""
@@ -280,10 +291,17 @@ class Duty:
     act: str
     prefill: dict[str, str]
     lead: Clause | None
+    told: Told | None
+    early: int | None
 
     @property
     def clause(self) -> Clause:
         return self.clauses[0]
+
+    @cached_property
+    def is_deadline(self) -> bool:
+        """Owed by single days, not in every period: a cadence may run from each subject's own day (13.1.4)."""
+        return isinstance(self.function(date.min), Due)
 
 
 DUTIES: dict[str, Duty] = {}
@@ -297,11 +315,14 @@ def duty(
     act: str = "",
     prefill: dict[str, str] | None = None,
     lead: str = "",
+    told: Told | None = None,
+    early: int | None = None,
 ) -> Callable[..., Any]:
     """Registers a duty under its first clause, with the others that print the same demand.
 
     `post` is who has to see to it; `subject` is whose id stands in the first column. `act` is the verb it begins
     with, on the subject, its form filled with `prefill`; `lead` the clause that puts days between it and the event.
+    `told` are reminded besides the post; `early` days before its due day a deadline begins to call.
     """
 
     def register(function: Callable[[date], Owed | Due]) -> Callable[[date], Owed | Due]:
@@ -314,6 +335,8 @@ def duty(
             act,
             prefill or {},
             catalogue[lead] if lead else None,
+            told,
+            early,
         )
         DUTIES[entry.clause.id] = entry
         return function

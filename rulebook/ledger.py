@@ -59,9 +59,9 @@ class Status:
 
     @property
     def period_name(self) -> str:
-        if self.duty.clause.kind == "cadence":
-            return name_of(self.span, self.duty.clause.cadence.period)
-        return f"{self.since.month}月{self.since.day}日前"
+        if self.duty.is_deadline:
+            return f"{self.since.month}月{self.since.day}日前"
+        return name_of(self.span, self.duty.clause.cadence.period)
 
 
 # The columns of one assessed row, in the order of DutyStatus and Status. A period is completed by the evidence in

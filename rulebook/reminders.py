@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from accounts.models import Organization, User
 from rulebook import clock
@@ -26,7 +27,7 @@ Holders = Callable[[date], QuerySet[Any, tuple[Any, ...]]]
 Stage, State, Channel = Reminder.Stage, Reminder.State, Reminder.Channel
 
 MARK_DAY = {Period.MONTH: 20, Period.QUARTER: 10, Period.HALF_YEAR: 1, Period.YEAR: 1}  # of the period's last month
-DEADLINE_DAYS = 7  # the days before a due day in which it calls
+DEADLINE_DAYS = 7  # the days before a due day in which it calls, unless the duty says otherwise
 RECENT = timedelta(days=31)  # an older lapse is told of by the ledger alone
 
 _holders: list[Holders] = []
@@ -53,8 +54,8 @@ class Call:
 
 def calls(duty: Duty, on: date) -> list[Call]:
     """The periods or due days the duty calls for on that day, each at the stage it has reached."""
-    if duty.clause.kind != "cadence":
-        days = range(-RECENT.days, DEADLINE_DAYS + 1)
+    if duty.is_deadline:
+        days = range(-RECENT.days, (duty.early or DEADLINE_DAYS) + 1)
         dues = (on + timedelta(days=number) for number in days)
         return [call(duty, Span(due, due + timedelta(days=1)), on, f"{due.month}月{due.day}日前") for due in dues]
     period = duty.clause.cadence.period
@@ -98,8 +99,8 @@ INSERT INTO {OUTBOX} ({COLUMNS}) SELECT {COLUMNS} FROM (
          holder(organization_id, post, leads, user_id, address) AS ({{holders}}),
          channel(name, state) AS (VALUES ('inbox', 'sent'), ('mail', 'pending'))
     SELECT s.organization_id, s.duty AS cause, s.subject_id, CAST(s.since AS text) AS occasion, c.stage,
-           h.user_id AS recipient_id, t.name AS channel, c.title, c.text, '' AS url, {{now}} AS created_at, t.state,
-           0 AS tries, CASE WHEN t.name = 'mail' THEN {{now}} END AS try_at,
+           h.user_id AS recipient_id, t.name AS channel, c.title, c.text, {{url}} AS url, {{now}} AS created_at,
+           t.state, 0 AS tries, CASE WHEN t.name = 'mail' THEN {{now}} END AS try_at,
            CASE WHEN t.name = 'inbox' THEN {{now}} END AS sent_at, {{never}} AS read_at, '' AS error
     FROM {DutyStatus._meta.db_table} s
     JOIN call c ON c.since = s.since
@@ -117,23 +118,34 @@ def reconcile(on: date) -> int:
 
 
 def reconciled(duty: Duty, on: date) -> int:
-    """Its post's holders are reminded: in the organization that owes it, and in another that is its subject."""
+    """Its post's holders are reminded: in the organization that owes it, and in another that is its subject.
+
+    Whom the duty tells besides is reminded of the subject itself, and led to its page.
+    """
     called = calls(duty, on)
     if not called:
         return 0
     seats = ["h.organization_id = s.organization_id"]
     if duty.subject is Organization:
         seats.append("h.organization_id = s.subject_id AND s.subject_id <> s.organization_id")
-    return sum(reconciled_at(seat, duty, called, on) for seat in seats)
+    found = joined((compiled(find(on)) for find in _holders), " UNION ALL ")
+    written = sum(reconciled_at(seat, duty, called, found, Statement("''")) for seat in seats)
+    if duty.told is not None:
+        before, after = reverse(duty.told.page, args=[0]).rsplit("0", 1)
+        page = Statement("%s || CAST(s.subject_id AS text) || %s", (before, after))
+        told = compiled(duty.told.by(on))
+        written += reconciled_at("h.organization_id = s.subject_id", duty, called, told, page)
+    return written
 
 
-def reconciled_at(seat: str, duty: Duty, called: list[Call], on: date) -> int:
+def reconciled_at(seat: str, duty: Duty, called: list[Call], holders: Statement, url: Statement) -> int:
     is_postgres = connection.vendor == "postgresql"
     now = connection.ops.adapt_datetimefield_value(clock.now())
     return compose(
         RECONCILE,
         calls=joined((row_of(one) for one in called), ", "),
-        holders=joined((compiled(find(on)) for find in _holders), " UNION ALL "),
+        holders=holders,
+        url=url,
         now=Statement("CAST(%s AS timestamptz)" if is_postgres else "%s", (now,)),
         never=Statement("CAST(NULL AS timestamptz)" if is_postgres else "NULL"),
         seat=Statement(seat),

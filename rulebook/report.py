@@ -81,7 +81,7 @@ def names_of(of: ReportYear) -> Names:
     """
     ids: dict[type[Model], set[int]] = defaultdict(set)
     for status in of.statuses:
-        is_deadline = status.duty.clause.kind != "cadence"
+        is_deadline = status.duty.is_deadline
         is_branch = status.duty.subject is Organization and status.subject_id == of.organization.pk
         if not is_branch and not (of.upward and is_deadline):
             ids[status.duty.subject].add(status.subject_id)

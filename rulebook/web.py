@@ -10,7 +10,8 @@ from django import forms
 from django.contrib import messages
 from django.core.validators import MaxLengthValidator
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,6 +41,7 @@ class ActForm(forms.Form):
     """The inputs of one action on one subject. Field names are the action's own."""
 
     late_entry: ClassVar[bool] = False
+    explains: ClassVar[str] = ""  # what comes of the act, where its name and fields do not say it
 
     def __init__(self, *args: Any, subject: Model, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +75,7 @@ class ActForm(forms.Form):
         """The page that shows what is different now."""
         return self.subject.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
 
-    def answer(self, request: HttpRequest, result: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, result: Any) -> HttpResponseBase:
         """What the user gets after the act: he is led to the page that shows it."""
         return redirect(self.next_url(result))
 
@@ -151,7 +153,7 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
 
     FORMS[name] = form_class
 
-    def view(request: Request, subject: Model) -> HttpResponse:
+    def view(request: Request, subject: Model) -> HttpResponseBase:
         user = request.user
         verb = VERBS[name]
         if not user.has_perm(name, seat_of(subject)):
@@ -183,7 +185,7 @@ def act_view(name: str, model: type[Model], form_class: type[ActForm] = LateActF
     return in_organization(name)(view) if model is Organization else sees(model)(view)
 
 
-def attempt(request: HttpRequest, verb: Verb, form: ActForm) -> tuple[HttpResponse | None, Refused | None]:
+def attempt(request: HttpRequest, verb: Verb, form: ActForm) -> tuple[HttpResponseBase | None, Refused | None]:
     """The redirect after the act, or why the form comes back: its own errors, or the refusal."""
     if not form.is_valid():
         return None, None

@@ -118,7 +118,6 @@ def awaiting_approval(way: Way, year: int) -> Days:
     conduct = "政治立场坚定，工作表现突出，群众基础较好。"
     way.act("adopt_resolution", decision=decision, main_conduct=conduct, signed_by=way.house.secretary.person)
     way.on("enter_resolution")
-    yield date(year, 10, 9)
     way.on("send_dossier")
 
 
@@ -174,9 +173,10 @@ def candidate_in_training(way: Way, year: int) -> Days:
 
 
 def activist(way: Way, year: int) -> Days:
-    """Fixed shortly before the roster came; his mentor inspects him, and has the next inspection due soon."""
+    """Fixed shortly before the roster came; he is inspected in time, the next time at the end of November."""
     yield date(year - 1, 12, 5)
     way.explain()
+    way.inspect()
     filing = way.on("file_activist")
     yield date(year - 1, 12, 22)
     way.replied(filing)

@@ -69,7 +69,7 @@ def ledger(organization: Organization, year: int, on: date, user: User) -> tuple
 
 def period_of(duty: Duty) -> Period:
     """How long a cell of the duty is."""
-    return duty.clause.cadence.period if duty.clause.kind == "cadence" else Period.MONTH
+    return Period.MONTH if duty.is_deadline else duty.clause.cadence.period
 
 
 def cell(statuses: list[Status], months: int, pages: dict[Status, str], listed: str) -> Cell:
@@ -112,7 +112,7 @@ def evidence_of(duty: Duty) -> tuple[type[Model], str]:
 def evidence_of_each(statuses: list[Status], on: date, year: int, user: User) -> dict[Status, list[dict[str, Any]]]:
     """Every row that counts for each status of one duty: its day, and its page where the user may open it."""
     found: dict[Status, list[dict[str, Any]]] = {status: [] for status in statuses}
-    if not statuses or statuses[0].duty.clause.kind != "cadence":
+    if not statuses or statuses[0].duty.is_deadline:
         pages = pages_of(statuses, user)
         done = (status for status in statuses if status.times)
         return found | {status: [{"day": status.done_on, "url": pages.get(status, "")}] for status in done}

@@ -43,7 +43,7 @@ class Steps:
         duty = lapse.duty
         text = "可写明原因，台账显示“缺漏已说明”，年度报告照列"
         steps = [Step(text, "写明原因", self.explain_url(lapse), duty.clause)]
-        if duty.clause.kind != "cadence":
+        if duty.is_deadline:
             if lapse.done_on is None:
                 steps.append(Step("仍应尽快补办，补办日期如实记录", "现在办理", self.begin_url(lapse)))
         elif following := self.following(lapse):

@@ -1,6 +1,5 @@
 """What is to be done next, for each kind of user: committee, member, superior."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,8 +14,9 @@ from members.models import Person, Reach, reach_of
 from members.posts import COMMITTEE
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
+from partybranch.desk.recruits import ways
 from partybranch.desk.steps import Steps
-from rulebook.catalogue import Clause
+from partybranch.desk.tasks import Task
 from rulebook.kernel import VERBS
 from rulebook.ledger import DutyState, Status, assess
 from rulebook.models import Reminder
@@ -28,24 +28,11 @@ LATELY = timedelta(days=30)
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of the page, as components/task.html draws it."""
-
-    tone: str
-    above: str
-    below: str
-    title: str
-    text: str
-    clauses: tuple[Clause, ...] = ()
-    url: str = ""
-    action: str = ""
-
-
 def tasks_of(user: User, organization: Organization | None, on: date) -> dict[str, Any]:
     """The page's context: every part is there only for those it is for."""
     reach = reach_of(user)
     context: dict[str, Any] = {"organization": organization, "left": days_left(on), "unread": unread(user)}
+    context |= ways(getattr(user, "person", None), on)
     if organization is None:
         return context
     if organization.level == Organization.Level.BRANCH:
@@ -115,7 +102,7 @@ def task_of(status: Status, name: str, steps: Steps) -> Task:
         return Task("late", "缺漏", status.period_name, title, duty.clause.zh, (duty.clause,), url, "说明原因")
     days = (status.span.last_day - steps.on).days
     text = f"{status.period_name}，最迟{status.span.last_day.month}月{status.span.last_day.day}日。{duty.clause.zh}"
-    if duty.clause.kind != "cadence":
+    if duty.is_deadline:
         text = f"最迟{status.since.month}月{status.since.day}日。{duty.clause.zh}"
     url = steps.begin_url(status)
     label = VERBS[duty.act].label if url else ""

@@ -43,6 +43,7 @@ from recruitment.actions.candidates import (
     write_review,
 )
 from recruitment.actions.course import explain_gap, move_in, move_out, note_leaving, stop_training, withdraw_record
+from recruitment.actions.papers import add_scan, export_papers
 from recruitment.actions.probation import (
     adopt_outcome,
     apply_for_conversion,
@@ -57,6 +58,7 @@ from recruitment.actions.probation import (
 )
 
 __all__ = [
+    "add_scan",
     "admit",
     "adopt_outcome",
     "adopt_resolution",
@@ -67,6 +69,7 @@ __all__ = [
     "end_mentorship",
     "enter_resolution",
     "explain_gap",
+    "export_papers",
     "file_activist",
     "file_listing",
     "fix_activist",

@@ -23,6 +23,7 @@ from rulebook.periods import add_months
     activists.somebody_named,
     activists.received_by_today,
     activists.not_on_the_way_yet,
+    activists.begins_after_the_last_way,
     activists.application_is_whole,
     activists.applicant_is_of_age,
     label="登记入党申请",
@@ -45,6 +46,7 @@ def receive_application(
 ) -> Recruit:
     """The application is on record with its paper; the month for the talk has begun (13.1.1c)."""
     applicant = person or Person(**keyed({"name": name, "sex": sex, "birth_on": birth_on, "department": department}))
+    before = begin_anew(applicant)
     applicant.applied_on = received_on
     applicant.save()
     if not applicant.affiliations.filter(until__isnull=True).exists():
@@ -57,9 +59,21 @@ def receive_application(
         motive=motive,
         own_conduct=own_conduct,
     )
-    enter(recruit, Kind.APPLICATION, received_on, paper, person=applicant, by=by, at=at)
+    enter(recruit, Kind.APPLICATION, received_on, paper, person=applicant, text=before, by=by, at=at)
     start_clock(recruit, Deadline.Kind.TALK, add_months(received_on, 1))
     return recruit
+
+
+REACHED = ("activist_on", "candidate_on", "admitted_on", "approved_on", "full_on", "ended_on")
+
+
+def begin_anew(person: Person) -> str:
+    """Nothing that he reached on an earlier way holds on the new one; the days are kept in these words."""
+    fields = {name: person._meta.get_field(name).verbose_name for name in REACHED}
+    told = [f"{label}{getattr(person, name)}" for name, label in fields.items() if getattr(person, name)]
+    for name in REACHED:
+        setattr(person, name, None)
+    return f"此前：{'、'.join(told)}" if told else ""
 
 
 @action(
@@ -113,6 +127,7 @@ def recommend(
     order.is_the_branchs,
     order.follows(Key.TALK),
     activists.was_recommended,
+    order.not_before(Key.RECOMMENDATION),
     activists.not_an_activist_yet,
     activists.activist_fixed_by_committee,
     label="确定为入党积极分子",

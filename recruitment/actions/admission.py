@@ -26,6 +26,8 @@ from rulebook.periods import add_months
     candidates.two_sponsors_named,
     candidates.review_is_concluded,
     candidates.training_is_complete,
+    order.not_before(Key.SPONSORS, Key.REVIEW, Key.TRAINING),
+    order.decided_anew(Kind.EXAMINATION),
     admission.examined_by_committee,
     label="登记支委会审查合格",
 )
@@ -59,6 +61,7 @@ def request_pre_review(recruit: Recruit, *, happened_on: date, by: User, at: dat
     order.not_in_the_future,
     admission.pre_review_passed,
     order.follows(Key.EXAMINATION),
+    order.not_before(Key.PRE_REVIEW),
     label="登记发放志愿书",
 )
 def hand_out_form(recruit: Recruit, *, happened_on: date, by: User, at: datetime) -> Record:
@@ -71,6 +74,7 @@ def hand_out_form(recruit: Recruit, *, happened_on: date, by: User, at: datetime
     order.still_running,
     order.not_in_the_future,
     admission.pre_review_passed,
+    admission.form_is_in_his_hands,
     candidates.opinion_of_a_sponsor,
     candidates.by_the_sponsor_or_keeper,
     label="登记介绍人意见",
@@ -83,7 +87,13 @@ def write_sponsor_opinion(
     return enter(recruit, Kind.SPONSOR_OPINION, happened_on, by=by, at=at, **given)
 
 
-@action(admission.at_the_open_meeting, admission.candidate_present, admission.report_is_whole, label="记录发展对象汇报")
+@action(
+    order.still_running,
+    admission.at_the_open_meeting,
+    admission.candidate_present,
+    admission.report_is_whole,
+    label="记录发展对象汇报",
+)
 def hear_candidate(recruit: Recruit, *, parts: list[str], text: str, by: User, at: datetime) -> Record:
     """Step 1 of the general meeting: he has reported."""
     item = admission.item_before_the_meeting(recruit)
@@ -91,6 +101,7 @@ def hear_candidate(recruit: Recruit, *, parts: list[str], text: str, by: User, a
 
 
 @action(
+    order.still_running,
     admission.at_the_open_meeting,
     admission.candidate_reported_first,
     candidates.opinion_of_a_sponsor,
@@ -103,7 +114,7 @@ def hear_sponsor(recruit: Recruit, *, sponsor: Person, text: str, favourable: bo
     return enter(recruit, Kind.HEARD_SPONSOR, item.meeting.held_on, by=by, at=at, **given)
 
 
-@action(admission.at_the_open_meeting, admission.sponsors_spoke_first, label="记录支委会报告")
+@action(order.still_running, admission.at_the_open_meeting, admission.sponsors_spoke_first, label="记录支委会报告")
 def hear_committee(recruit: Recruit, *, text: str, by: User, at: datetime) -> Record:
     """Step 3: the committee has reported its examination; the discussion and the ballot come next."""
     item = admission.item_before_the_meeting(recruit)
@@ -116,6 +127,8 @@ def hear_committee(recruit: Recruit, *, text: str, by: User, at: datetime) -> Re
     order.is_the_branchs,
     admission.not_admitted_yet,
     admission.admission_not_resolved_yet,
+    order.follows(Key.FORM),
+    order.decided_anew(Kind.RESOLUTION),
     admission.admitted_by_general_meeting,
     admission.resolution_is_complete,
     admission.signed_by_the_secretary,
@@ -197,7 +210,9 @@ def admit(recruit: Recruit, *, by: User, at: datetime) -> Record:
     stop_clock(recruit, Deadline.Kind.APPROVAL, approved_on)
     recruit.deadlines.filter(kind=Deadline.Kind.INSPECTION, done_on__isnull=True).delete()
     start_clock(recruit, Deadline.Kind.OATH, add_months(approved_on, 1))
-    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, add_months(resolution.happened_on, 12)))
+    end = add_months(resolution.happened_on, 12)
+    start_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, end)
+    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, end))
     return enter(recruit, Kind.ADMISSION, approved_on, favourable=True, by=by, at=at)
 
 

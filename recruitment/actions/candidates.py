@@ -50,6 +50,7 @@ def record_opinion(
     candidates.all_sides_were_heard,
     candidates.party_group_was_heard,
     candidates.mentors_gave_opinion,
+    order.not_before(Key.ACTIVIST_FILING, Key.INSPECTION, Key.OPINIONS),
     candidates.listing_agreed_by_committee,
     label="登记支委会同意列为发展对象",
 )
@@ -96,6 +97,7 @@ def file_listing(recruit: Recruit, *, happened_on: date, by: User, at: datetime)
     order.not_in_the_future,
     candidates.not_a_candidate_yet,
     order.follows(Key.MENTORS, Key.LISTING),
+    order.not_before(Key.ACTIVIST_FILING, Key.INSPECTION),
     candidates.activist_is_filed,
     candidates.mentors_gave_opinion,
     candidates.inspected_every_half_year,
@@ -145,7 +147,13 @@ def begin_review(recruit: Recruit, *, by: User, at: datetime) -> PoliticalReview
     return review
 
 
-@action(reviews.granted_to, candidates.no_review_of_oneself, candidates.review_is_open, label="填写政治审查情况")
+@action(
+    reviews.granted_to,
+    candidates.no_review_of_oneself,
+    reviews.way_still_running,
+    candidates.review_is_open,
+    label="填写政治审查情况",
+)
 def write_review(
     review: PoliticalReview,
     *,
@@ -177,6 +185,7 @@ def write_review(
 @action(
     reviews.granted_to,
     candidates.no_review_of_oneself,
+    reviews.way_still_running,
     candidates.review_is_open,
     reviews.concluded_by_today,
     candidates.all_parts_are_written,

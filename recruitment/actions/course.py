@@ -9,6 +9,7 @@ from accounts.models import Organization, User
 from meetings.models import AgendaItem
 from members.comparison import keyed
 from members.models import Affiliation, Mentorship, Person
+from recruitment.actions.activists import begin_anew
 from recruitment.actions.probation import end
 from recruitment.actions.writing import enter, start_clock
 from recruitment.models import Deadline, Kind, Outcome, Record, Recruit
@@ -22,6 +23,8 @@ from rulebook.periods import add_months
     order.still_running,
     order.is_the_branchs,
     course.not_yet_a_member,
+    course.not_resolved_by_the_general_meeting,
+    order.not_before_what_was_reached,
     course.stopped_by_committee,
     label="停止培养",
 )
@@ -47,7 +50,11 @@ def note_leaving(recruit: Recruit, *, leaving_on: date | None, by: User, at: dat
 
 
 @action(
-    order.still_running, order.is_the_branchs, order.not_in_the_future, order.not_before_the_application, label="转出"
+    order.still_running,
+    order.is_the_branchs,
+    order.not_in_the_future,
+    order.not_before_what_was_reached,
+    label="转出",
 )
 def move_out(recruit: Recruit, *, happened_on: date, organ: str, text: str, by: User, at: datetime) -> Record:
     """He has gone to another organisation (`organ`) with these papers (`text`); the way goes on there."""
@@ -62,6 +69,7 @@ def move_out(recruit: Recruit, *, happened_on: date, organ: str, text: str, by: 
 @built("N13.12")
 @action(
     activists.not_on_the_way_yet,
+    activists.begins_after_the_last_way,
     activists.somebody_named,
     course.moved_by_today,
     course.dates_follow,
@@ -109,6 +117,7 @@ def activist_from(
 ) -> Recruit:
     """The person with the dates he brings, at home in this branch from the day he came."""
     came = person or Person(**keyed({"name": name, "sex": sex, "birth_on": birth_on, "department": department}))
+    begin_anew(came)
     came.applied_on, came.activist_on = received_on, activist_on
     came.save()
     Affiliation.objects.filter(person=came, until__isnull=True, since__lt=moved_on).exclude(
@@ -126,7 +135,13 @@ def explain_gap(recruit: Recruit, *, steps: list[str], text: str, by: User, at: 
     return enter(recruit, Kind.GAP, timezone.localdate(at), text=text, parts=steps, by=by, at=at)
 
 
-@action(order.withdrawn_once, candidates.can_be_withdrawn, course.not_his_own, label="更正记录")
+@action(
+    order.withdrawn_once,
+    candidates.can_be_withdrawn,
+    candidates.nothing_rests_on_it,
+    course.not_his_own,
+    label="更正记录",
+)
 def withdraw_record(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     """The record counts no more and stays visible with the reason; the right one is recorded anew."""
     record.withdrawn_on, record.withdrawn_reason = timezone.localdate(at), reason

@@ -79,6 +79,7 @@ def apply_for_conversion(
     recruit: Recruit, *, happened_on: date, text: str, by: User, at: datetime, scan: UploadedFile | None = None
 ) -> Record:
     """His written application for conversion is with the branch."""
+    stop_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, happened_on)
     return enter(
         recruit, Kind.CONVERSION_APPLICATION, happened_on, scan, person=recruit.person, text=text, by=by, at=at
     )
@@ -112,6 +113,8 @@ def record_conversion_opinion(
     order.still_running,
     order.is_the_branchs,
     probation.is_probationary,
+    order.follows(Key.ADMISSION),
+    order.decided_anew(Kind.CONVERSION_EXAMINATION),
     probation.conversion_examined,
     label="登记支委会转正审查",
 )
@@ -127,6 +130,10 @@ def record_conversion_examination(recruit: Recruit, *, decision: AgendaItem, by:
     probation.is_probationary,
     probation.outcome_not_resolved_yet,
     probation.one_of_three_outcomes,
+    order.follows(Key.CONVERSION_EXAMINATION),
+    probation.probation_is_complete,
+    probation.probation_was_over,
+    order.decided_anew(Kind.CONVERSION_RESOLUTION),
     probation.outcome_by_general_meeting,
     probation.outcome_has_its_ground,
     probation.extension_within_its_limits,
@@ -193,6 +200,7 @@ def settle_outcome(recruit: Recruit, *, by: User, at: datetime) -> Record:
     if matter == Matter.PROBATION_EXTENSION:
         recruit.extended_until = probation.end_of_extension(journey, resolution.months or 0)
         recruit.save(update_fields=["extended_until"])
+        start_clock(recruit, Deadline.Kind.CONVERSION_REQUEST, recruit.extended_until)
         start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, recruit.extended_until))
         return enter(recruit, Kind.CONVERSION, approved_on, favourable=False, months=resolution.months, **given)
     if matter == Matter.PROBATION_CANCELLATION:
@@ -217,7 +225,8 @@ def settle_outcome(recruit: Recruit, *, by: User, at: datetime) -> Record:
 def refuse_outcome(recruit: Recruit, *, told_on: date, text: str, by: User, at: datetime) -> Record:
     """The superior did not agree; he stays on probation and the branch discusses anew."""
     recruit.deadlines.filter(kind=Deadline.Kind.CONVERSION_APPROVAL, done_on__isnull=True).delete()
-    start_clock(recruit, Deadline.Kind.CONVERSION, prompt_day(recruit, told_on))
+    for kind in (Deadline.Kind.CONVERSION_REQUEST, Deadline.Kind.CONVERSION):
+        start_clock(recruit, kind, prompt_day(recruit, told_on))
     return enter(recruit, Kind.CONVERSION, told_on, favourable=False, text=text, by=by, at=at)
 
 
@@ -227,6 +236,7 @@ def refuse_outcome(recruit: Recruit, *, told_on: date, text: str, by: User, at: 
     order.is_the_branchs,
     order.not_in_the_future,
     probation.is_converted,
+    order.follows(Key.CONVERSION),
     probation.five_papers,
     label="移交材料",
 )

@@ -72,7 +72,9 @@ def clocks(recruit: Recruit, on: date, prompt: timedelta) -> Iterable[Deadline]:
     """What runs at the stage he has reached: the talk, the half-years, or the end of probation and the oath."""
     person, kinds = recruit.person, Deadline.Kind
     if person.admitted_on is not None:
-        yield Deadline(recruit=recruit, kind=kinds.CONVERSION, due_on=add_months(person.admitted_on, 12) + prompt)
+        end = add_months(person.admitted_on, 12)
+        yield Deadline(recruit=recruit, kind=kinds.CONVERSION_REQUEST, due_on=end)
+        yield Deadline(recruit=recruit, kind=kinds.CONVERSION, due_on=end + prompt)
         if person.approved_on is not None:
             yield Deadline(recruit=recruit, kind=kinds.OATH, due_on=add_months(person.approved_on, 1))
     elif person.activist_on is not None:

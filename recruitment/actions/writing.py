@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from accounts.models import User
 from archives.actions import keep_paper, submit
 from archives.models import Paper, Submission
+from recruitment.journey import journey_of
 from recruitment.models import Deadline, Record, Recruit
 from recruitment.rules.admission import department_committee
+from recruitment.wording import report_text
 from rulebook.choices import chosen
 
 
@@ -68,6 +71,7 @@ def send_up(recruit: Recruit, kind: str, purpose: str, title: str, sent_on: date
         purpose=purpose,
         matter=f"recruitment.{kind}",
         title=title,
+        body=report_text(journey_of(recruit, timezone.localdate(at)), kind),
         sent_on=sent_on,
         by=by,
         at=at,

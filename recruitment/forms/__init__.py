@@ -1,5 +1,6 @@
 """What is filled in on the way into the Party; the shape of the input, nothing else."""
 
+from recruitment.forms.papers import AddScanForm, ExportPapersForm
 from recruitment.forms.people import ApplicationForm, MentorForm, MoveInForm, SponsorForm
 from recruitment.forms.records import (
     AdoptOutcomeForm,
@@ -34,6 +35,7 @@ from recruitment.forms.records import (
 from recruitment.forms.reviews import ConcludeForm, ReaderForm, ReviewForm
 
 __all__ = [
+    "AddScanForm",
     "AdoptOutcomeForm",
     "AdoptResolutionForm",
     "ApplicationForm",
@@ -43,6 +45,7 @@ __all__ = [
     "DatedForm",
     "DecisionForm",
     "EndMentorshipForm",
+    "ExportPapersForm",
     "GapForm",
     "HandOverForm",
     "InspectionForm",

@@ -20,6 +20,7 @@ class Deadline(models.Model):
         DOSSIER = "dossier", "报送审批"
         APPROVAL = "approval", "上级审批"
         OATH = "oath", "入党宣誓"
+        CONVERSION_REQUEST = "conversion_request", "提出转正申请"
         CONVERSION = "conversion", "讨论转正"
         CONVERSION_APPROVAL = "conversion_approval", "上级审批转正"
         HAND_OVER = "hand_over", "材料移交"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Q
 
 from accounts.models import Organization
 from meetings.models import AgendaItem, Matter, Meeting
@@ -58,6 +59,23 @@ def not_on_the_way_yet(organization: Organization, *, person: Person | None, on:
     standing = person.standing_on(on)
     member = standing in (Standing.FULL, Standing.PROBATIONARY) and person.ended_on is None
     return f"{person}已是{Standing(standing).label}" if member else None
+
+
+@gate()
+def begins_after_the_last_way(
+    organization: Organization,
+    *,
+    person: Person | None,
+    received_on: date | None,
+    moved_on: date | None = None,
+    **_: Any,
+) -> str | None:
+    """Who was stopped, cancelled or moved away begins anew after that."""
+    begins = moved_on or received_on
+    ended = person.recruitments.order_by("-ended_on").first() if person else None
+    if ended is None or ended.ended_on is None or begins is None or begins >= ended.ended_on:
+        return None
+    return f"日期早于前一次发展事项结束的日期{ended.ended_on}"
 
 
 @gate()
@@ -123,10 +141,14 @@ def mentor_is_full_member(recruit: Recruit, *, mentor: Person, happened_on: date
 
 @gate("13.1.3a")
 def two_mentors_at_most(recruit: Recruit, *, mentor: Person, happened_on: date, **_: Any) -> str | None:
-    named = Mentorship.objects.filter(running(happened_on), person=recruit.person)
-    if named.filter(mentor=mentor).exists():
+    """On the day itself and on any day after it: whoever is named late has been there since."""
+    rows = Mentorship.objects.filter(Q(until__isnull=True) | Q(until__gt=happened_on), person=recruit.person)
+    named = list(rows)
+    if any(row.mentor_id == mentor.pk for row in named):
         return f"{mentor}已是其培养联系人"
-    return "培养联系人须为一至两名正式党员" if named.count() >= 2 else None
+    days = [max(row.since, happened_on) for row in named]
+    together = [sum(row.since <= day and (row.until is None or row.until > day) for row in named) for day in days]
+    return "培养联系人须为一至两名正式党员" if max(together, default=0) >= 2 else None
 
 
 @gate(cure="请另选联系人")

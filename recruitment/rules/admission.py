@@ -8,7 +8,7 @@ from archives.models import Submission
 from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person
 from recruitment.journey import Journey, journey_of
-from recruitment.models import Kind, Recruit
+from recruitment.models import Kind, Record, Recruit
 from recruitment.rules.order import listed, undecided
 from recruitment.steps import Key
 from rulebook.catalogue import Clause
@@ -37,12 +37,15 @@ def waiting(recruit: Recruit, kind: str, on: date) -> Submission | None:
 
 
 def sent_once(kind: str) -> Any:
-    """The gate against sending the same thing up twice."""
+    """The gate against sending the same thing up twice; a refused resolution goes back to the general meeting."""
 
     @gate()
     def not_sent_yet(recruit: Recruit, *, on: date, **_: Any) -> str | None:
         submission = waiting(recruit, kind, on)
-        return f"已于{submission.sent_on}报送" if submission else None
+        if submission is not None:
+            return f"已于{submission.sent_on}报送"
+        resolved = kind in (Kind.DOSSIER, Kind.CONVERSION_REPORT) and journey_of(recruit, on).of(kind)
+        return "上级没有批准，请先登记，再由党员大会重新讨论" if resolved else None
 
     return not_sent_yet
 
@@ -65,6 +68,14 @@ def stays_in_the_unit(
 @gate("13.3.1b", "N13.19b", cure="请先报机关党委预审")
 def pre_review_passed(recruit: Recruit, *, on: date, **_: Any) -> str | None:
     return None if journey_of(recruit, on).done_on(Key.PRE_REVIEW) else "预审合格后方可发放《入党志愿书》"
+
+
+@gate("13.2.2c", cure="请先登记发放志愿书")
+def form_is_in_his_hands(recruit: Recruit, *, happened_on: date, on: date, **_: Any) -> str | None:
+    form = journey_of(recruit, on).last(Kind.FORM)
+    if form is None:
+        return "还没有发放《入党志愿书》"
+    return f"日期早于发放志愿书的日期{form.happened_on}" if happened_on < form.happened_on else None
 
 
 @gate("13.3.4b", cure="请补齐后再登记")
@@ -108,8 +119,12 @@ def admission_not_resolved_yet(recruit: Recruit, *, on: date, **_: Any) -> str |
 
 
 @gate("13.3.4a", cure="请把决议写入志愿书，并登记")
-def resolution_is_in_the_form(recruit: Recruit, *, on: date, **_: Any) -> str | None:
-    return None if journey_of(recruit, on).of(Kind.FORM_ENTRY) else "决议未写入志愿书"
+def resolution_is_in_the_form(recruit: Recruit, *, on: date, happened_on: date | None = None, **_: Any) -> str | None:
+    entry = journey_of(recruit, on).first(Kind.FORM_ENTRY)
+    if entry is None:
+        return "决议未写入志愿书"
+    early = happened_on is not None and happened_on < entry.happened_on
+    return f"日期早于决议写入志愿书的日期{entry.happened_on}" if early else None
 
 
 @gate("13.3.4c", cure="请补齐材料后再报送")
@@ -131,11 +146,18 @@ def admission_is_approved(recruit: Recruit, *, on: date, **_: Any) -> str | None
 
 
 @gate("13.3.4d")
-def admission_was_refused(recruit: Recruit, *, on: date, **_: Any) -> str | None:
-    record = journey_of(recruit, on).last(Kind.DOSSIER)
+def admission_was_refused(recruit: Recruit, *, on: date, told_on: date | None = None, **_: Any) -> str | None:
+    return not_refused_by(journey_of(recruit, on).last(Kind.DOSSIER), told_on, on)
+
+
+def not_refused_by(record: Record | None, told_on: date | None, on: date) -> str | None:
+    """Why nobody could be told that day of a refusal of what went up with this record."""
     submission = record.submission if record else None
-    refused = submission is not None and submission.decision == Submission.Decision.REFUSED
-    return None if refused else "上级没有作出不批准的批复"
+    if submission is None or submission.decision != Submission.Decision.REFUSED:
+        return "上级没有作出不批准的批复"
+    if told_on is not None and submission.decided_on is not None and told_on < submission.decided_on:
+        return f"告知日期早于上级批复的日期{submission.decided_on}"
+    return "日期不能晚于今天" if told_on is not None and told_on > on else None
 
 
 @gate("N13.24", warns=True)
@@ -198,15 +220,24 @@ def report_is_whole(recruit: Recruit, *, parts: list[str], **_: Any) -> str | No
 
 @gate("13.3.3.1", cure="请先记录发展对象的汇报")
 def candidate_reported_first(recruit: Recruit, *, on: date, **_: Any) -> str | None:
-    return None if journey_of(recruit, on).of(Kind.HEARD_CANDIDATE) else "第一步是发展对象汇报"
+    item = open_item(recruit)
+    return (
+        None if item is None or heard(journey_of(recruit, on), Kind.HEARD_CANDIDATE, item) else "第一步是发展对象汇报"
+    )
 
 
 @gate("13.3.3.2", cure="请先记录介绍人的介绍和意见")
 def sponsors_spoke_first(recruit: Recruit, *, on: date, **_: Any) -> str | None:
-    return silent_sponsors(journey_of(recruit, on))
+    item = open_item(recruit)
+    return silent_sponsors(journey_of(recruit, on), item) if item else None
 
 
-def silent_sponsors(journey: Journey) -> str | None:
-    spoken = {record.person_id for record in journey.of(Kind.HEARD_SPONSOR)}
+def heard(journey: Journey, kind: str, item: AgendaItem) -> list[Record]:
+    """What was heard of this kind at the meeting of the item; what an earlier meeting heard does not count here."""
+    return [record for record in journey.of(kind) if record.item_id == item.pk]
+
+
+def silent_sponsors(journey: Journey, item: AgendaItem) -> str | None:
+    spoken = {record.person_id for record in heard(journey, Kind.HEARD_SPONSOR, item)}
     silent = [record.person.name for record in journey.sponsors if record.person and record.person_id not in spoken]
     return f"介绍人{listed(silent)}还没有介绍情况、表明意见" if silent else None

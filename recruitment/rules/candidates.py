@@ -7,11 +7,11 @@ from accounts.models import User
 from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Kinship, Mentorship, Person, RightsSuspension, running
 from recruitment.editions import edition_on
-from recruitment.journey import INSPECTIONS, LEAST_DAYS, LEAST_HOURS, Journey, journey_of
+from recruitment.journey import INSPECTIONS, LEAST_DAYS, LEAST_HOURS, Journey, journey_of, trained_enough
 from recruitment.models import Kind, PoliticalReview, Record, Recruit, Source
 from recruitment.models.reviews import MEANS, PARTS
 from recruitment.rules.order import listed, undecided
-from recruitment.steps import Key
+from recruitment.steps import STEPS, Key
 from rulebook.catalogue import Clause
 from rulebook.kernel import gate
 
@@ -210,6 +210,45 @@ def opinion_of_a_sponsor(recruit: Recruit, *, sponsor: Person, on: date, **_: An
 def by_the_sponsor_or_keeper(recruit: Recruit, *, sponsor: Person, by: User, **_: Any) -> str | None:
     own = sponsor.user_id == by.pk or by.has_perm("recruitment.run", recruit.organization)
     return None if own else "这是他人的意见"
+
+
+RESTS = {
+    Kind.TALK: Key.RECOMMENDATION,
+    Kind.RECOMMENDATION: Key.ACTIVIST,
+    Kind.INSPECTION: Key.LISTING,
+    Kind.OPINION: Key.LISTING,
+    Kind.SPONSOR: Key.RESOLUTION,
+    Kind.TRAINING: Key.EXAMINATION,
+    Kind.SPONSOR_OPINION: Key.RESOLUTION,
+    Kind.OATH: Key.CONVERSION_RESOLUTION,
+    Kind.PROBATION_INSPECTION: Key.CONVERSION_RESOLUTION,
+    Kind.CONVERSION_APPLICATION: Key.CONVERSION_OPINIONS,
+    Kind.CONVERSION_OPINION: Key.CONVERSION_EXAMINATION,
+}
+
+
+@gate("13.0p", cure="请先登记正确的记录，再更正这一条")
+def nothing_rests_on_it(record: Record, *, on: date, **_: Any) -> str | None:
+    """What was decided on the strength of a paper is not left without it."""
+    journey = journey_of(record.recruit, on)
+    resting = RESTS.get(Kind(record.kind))
+    day = journey.done[resting] if resting else None
+    if resting is None or day is None or record.happened_on > day or record not in journey.of(record.kind):
+        return None
+    others = [
+        row for row in journey.of(record.kind) if row != record and row.happened_on <= day and serves(row, record)
+    ]
+    needed = {Kind.INSPECTION: INSPECTIONS, Kind.SPONSOR: 2}.get(Kind(record.kind), 1)
+    return f"“{STEPS[resting].title}”以它为依据" if len(others) < needed else None
+
+
+def serves(other: Record, record: Record) -> bool:
+    """Whether the other one says what this one said: of the same side, of the same sponsor, of enough training."""
+    if record.kind == Kind.TRAINING:
+        return trained_enough(other.days, other.hours)
+    return other.source == record.source and (
+        record.kind != Kind.SPONSOR_OPINION or other.person_id == record.person_id
+    )
 
 
 @gate()

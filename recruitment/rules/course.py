@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import Organization, User
 from meetings.models import AgendaItem, Matter, Meeting
 from recruitment.journey import journey_of
-from recruitment.models import Record, Recruit
+from recruitment.models import Kind, Record, Recruit
 from recruitment.rules.order import listed, undecided
 from recruitment.steps import STEPS, Key
 from rulebook.kernel import gate
@@ -19,8 +19,14 @@ def not_yet_a_member(recruit: Recruit, **_: Any) -> str | None:
 
 @gate(cure="停止培养由支委会研究决定，请列入支委会议题（其他重要事项，注明涉及人员）")
 def stopped_by_committee(recruit: Recruit, *, decision: AgendaItem, **_: Any) -> str | None:
-    matters = (Matter.OTHER, Matter.ACTIVIST, Matter.CANDIDATE, Matter.ADMISSION)
-    return undecided(recruit, decision, matters, Meeting.Kind.COMMITTEE, "支部委员会研究")
+    return undecided(recruit, decision, [Matter.OTHER], Meeting.Kind.COMMITTEE, "支部委员会研究")
+
+
+@gate("13.3.4d", cure="请等候上级批复；上级不批准的，登记后再研究")
+def not_resolved_by_the_general_meeting(recruit: Recruit, *, on: date, **_: Any) -> str | None:
+    """What the general meeting has resolved, the committee does not undo."""
+    resolution = journey_of(recruit, on).last(Kind.RESOLUTION)
+    return f"党员大会已于{resolution.happened_on}通过接收，等候上级审批" if resolution else None
 
 
 @gate()

@@ -9,7 +9,7 @@ from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members.models import Person
 from recruitment.journey import Journey, journey_of
 from recruitment.models import Kind, Recruit
-from recruitment.rules.admission import silent_sponsors
+from recruitment.rules.admission import heard, silent_sponsors
 from recruitment.rules.candidates import group_unheard, suspended, too_early, unheard
 from recruitment.rules.order import listed
 from recruitment.steps import Key
@@ -273,13 +273,13 @@ def one_person_at_a_time(item: AgendaItem, **_: Any) -> str | None:
 @gate("13.3.3.2", act="meetings.open_vote", matter=Matter.ADMISSION, cure="请记录介绍人的介绍和意见")
 def sponsors_have_spoken(item: AgendaItem, *, on: date, **_: Any) -> str | None:
     journey = journey_to(item, on)
-    return silent_sponsors(journey) if item.meeting.is_general and journey else None
+    return silent_sponsors(journey, item) if item.meeting.is_general and journey else None
 
 
 @gate("13.3.3.1", act="meetings.open_vote", matter=Matter.ADMISSION, cure="请记录发展对象的汇报")
 def candidate_has_reported(item: AgendaItem, *, on: date, **_: Any) -> str | None:
     journey = journey_to(item, on)
-    if not item.meeting.is_general or journey is None or journey.of(Kind.HEARD_CANDIDATE):
+    if not item.meeting.is_general or journey is None or heard(journey, Kind.HEARD_CANDIDATE, item):
         return None
     return "发展对象还没有汇报"
 
@@ -287,7 +287,7 @@ def candidate_has_reported(item: AgendaItem, *, on: date, **_: Any) -> str | Non
 @gate("13.3.3.3", act="meetings.open_vote", matter=Matter.ADMISSION, cure="请记录支委会的报告")
 def committee_has_reported(item: AgendaItem, *, on: date, **_: Any) -> str | None:
     journey = journey_to(item, on)
-    if not item.meeting.is_general or journey is None or journey.of(Kind.HEARD_COMMITTEE):
+    if not item.meeting.is_general or journey is None or heard(journey, Kind.HEARD_COMMITTEE, item):
         return None
     return "支委会须报告审查情况"
 

@@ -33,10 +33,51 @@ def follows(*keys: Key) -> Callable[..., str | None]:
     """The gate that asks whether these steps are complete, and not dated later (13.0p)."""
 
     @gate("13.0p", cure="请先办理并登记前一步骤")
-    def steps_before(recruit: Recruit, *, on: date, happened_on: date | None = None, **_: Any) -> str | None:
-        return unfinished(recruit, keys, on, happened_on)
+    def steps_before(
+        recruit: Recruit, *, on: date, happened_on: date | None = None, decision: AgendaItem | None = None, **_: Any
+    ) -> str | None:
+        return unfinished(recruit, keys, on, happened_on or day_of(decision))
 
     function: Callable[..., str | None] = steps_before
+    return function
+
+
+def day_of(decision: AgendaItem | None) -> date | None:
+    return decision.meeting.held_on if decision else None
+
+
+def not_before(*keys: Key) -> Callable[..., str | None]:
+    """The gate that asks whether the day, or the meeting that decided, is not before these steps (13.0p).
+
+    That one of them is missing is said by a gate of its own.
+    """
+
+    @gate("13.0p", cure="请核对日期")
+    def dated_after(
+        recruit: Recruit, *, on: date, happened_on: date | None = None, decision: AgendaItem | None = None, **_: Any
+    ) -> str | None:
+        journey, day = journey_of(recruit, on), happened_on or day_of(decision)
+        done = [key for key in keys if journey.done[key] is not None]
+        return unfinished(recruit, done, on, day) if day else None
+
+    function: Callable[..., str | None] = dated_after
+    return function
+
+
+def decided_anew(kind: str) -> Callable[..., str | None]:
+    """The gate against a decision made before the refusal or the extension after which all of this is done anew."""
+
+    @gate(cure="请重新开会讨论")
+    def of_this_round(recruit: Recruit, *, decision: AgendaItem, on: date, **_: Any) -> str | None:
+        journey = journey_of(recruit, on)
+        setback = next((row for row in journey.records if row.pk == journey.round_began(kind)), None)
+        if setback is None:
+            return None
+        used = decision.recruitment_records.filter(recruit=recruit, pk__lt=setback.pk).exists()
+        early = decision.meeting.held_on < setback.happened_on
+        return f"“{decision}”是{setback.happened_on}以前的决定，须重新讨论" if used or early else None
+
+    function: Callable[..., str | None] = of_this_round
     return function
 
 
@@ -99,6 +140,17 @@ def undecided(recruit: Recruit, decision: AgendaItem, matters: Iterable[str], ki
 @gate()
 def withdrawn_once(record: Record, **_: Any) -> str | None:
     return "已经更正" if record.withdrawn_on else None
+
+
+@gate("13.0p")
+def not_before_what_was_reached(
+    recruit: Recruit, *, happened_on: date | None = None, decision: AgendaItem | None = None, **_: Any
+) -> str | None:
+    """A way does not end before the last standing that was reached on it."""
+    person, day = recruit.person, happened_on or day_of(decision)
+    reached = [recruit.received_on, person.activist_on, person.candidate_on, person.admitted_on, person.approved_on]
+    last = max((one for one in reached if one is not None), default=None)
+    return f"日期早于最近一次身份变化的日期{last}" if last and day and day < last else None
 
 
 def listed(names: Iterable[str]) -> str:

@@ -7,8 +7,10 @@ from archives.models import Submission
 from meetings.models import AgendaItem, Matter, Meeting
 from recruitment.journey import Journey, journey_of
 from recruitment.models import Kind, Recruit
+from recruitment.rules.admission import not_refused_by
 from recruitment.rules.meetings import OUTCOMES
-from recruitment.rules.order import listed, undecided
+from recruitment.rules.order import listed, undecided, unfinished
+from recruitment.steps import Key
 from rulebook.catalogue import Clause
 from rulebook.kernel import built, gate
 from rulebook.periods import add_months
@@ -51,6 +53,24 @@ def outcome_by_general_meeting(recruit: Recruit, *, decision: AgendaItem, **_: A
     if decision.matter not in OUTCOMES:
         return None
     return undecided(recruit, decision, OUTCOMES, Meeting.Kind.GENERAL, "支部党员大会讨论")
+
+
+PROBATION_STEPS = (Key.OATH, Key.PROBATION, Key.CONVERSION_APPLICATION, Key.CONVERSION_OPINIONS)
+
+
+@gate("13.0p", cure="请先办理并登记前一步骤")
+def probation_is_complete(recruit: Recruit, *, decision: AgendaItem, on: date, **_: Any) -> str | None:
+    """What stands before conversion and extension; a cancellation may come at any time."""
+    if decision.matter not in (Matter.CONVERSION, Matter.PROBATION_EXTENSION):
+        return None
+    return unfinished(recruit, PROBATION_STEPS, on, decision.meeting.held_on)
+
+
+@gate("13.4.4a")
+def probation_was_over(recruit: Recruit, *, decision: AgendaItem, on: date, **_: Any) -> str | None:
+    end = journey_of(recruit, on).probation_end
+    early = decision.matter == Matter.CONVERSION and end is not None and decision.meeting.held_on < end
+    return f"预备期未满，最早{end}" if early else None
 
 
 GROUNDS = {
@@ -105,11 +125,8 @@ def unapproved(journey: Journey) -> str | None:
 
 
 @gate("13.4.4e")
-def outcome_was_refused(recruit: Recruit, *, on: date, **_: Any) -> str | None:
-    record = journey_of(recruit, on).last(Kind.CONVERSION_REPORT)
-    submission = record.submission if record else None
-    refused = submission is not None and submission.decision == Submission.Decision.REFUSED
-    return None if refused else "上级没有作出不批准的批复"
+def outcome_was_refused(recruit: Recruit, *, on: date, told_on: date | None = None, **_: Any) -> str | None:
+    return not_refused_by(journey_of(recruit, on).last(Kind.CONVERSION_REPORT), told_on, on)
 
 
 @gate("13.4.6", cure="请补齐后再移交")

@@ -20,6 +20,12 @@ def granted_to(review: PoliticalReview, *, by: User, **_: Any) -> str | None:
 
 
 @gate()
+def way_still_running(review: PoliticalReview, **_: Any) -> str | None:
+    recruit = review.recruit
+    return None if recruit.is_running else f"已于{recruit.ended_on}结束：{recruit.get_outcome_display()}"
+
+
+@gate()
 def concluded_by_today(review: PoliticalReview, *, concluded_on: date, on: date, **_: Any) -> str | None:
     if concluded_on > on:
         return "结论日期不能晚于今天"

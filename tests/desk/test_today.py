@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from archives.models import Submission
 from meetings.models import Meeting
 from members.posts import Post
@@ -109,7 +110,7 @@ def test_the_superior_sees_what_waits_for_a_reply_and_who_is_behind(house, clien
 
 
 def test_an_account_without_a_post_or_a_branch_is_told_whom_to_ask(house, client):
-    nobody = user_of(person(house.branch, admitted_on=None, full_on=None))
+    nobody = User.objects.create_user("nobody", name="无所属")
     client.force_login(nobody)
     assert "这个账号还没有所属的党组织" in client.get(reverse("desk:today")).content.decode()
 

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 23)
 
 
 def test_somebody_stands_at_every_stage():
-    """The talk with the applicant of 10-19 was due on 11-19; the activist of 2025-11-18 was inspected on 2026-05-29."""
+    """The talk with the applicant of 10-19 was due on 11-19; the dossier of 09-30 is answered by 12-30."""
     with time_machine.travel(noon(TODAY), tick=False):
         build(TODAY)
         journeys = [Journey(recruit, TODAY) for recruit in with_journey(Recruit.objects.running())]
@@ -29,9 +29,9 @@ def test_somebody_stands_at_every_stage():
     assert stands == {
         "沈知行": (Key.TALK, date(2026, 11, 19), True),
         "秦朗": (Key.ACTIVIST, None, False),
-        "何一鸣": (Key.INSPECTION, date(2026, 11, 29), False),
+        "何一鸣": (Key.OPINIONS, None, False),
         "许诺": (Key.EXAMINATION, None, False),
-        "郑思远": (Key.APPROVAL, date(2027, 1, 9), False),
+        "郑思远": (Key.APPROVAL, date(2026, 12, 30), False),
         "吴昊": (Key.OATH, None, False),
     }
     assert [journey.open_gaps for journey in journeys] == [[]] * 6

@@ -105,6 +105,8 @@ def test_the_head_count_of_a_conversion_is_that_of_an_admission(way, here, refus
 def test_there_are_three_outcomes_each_with_its_ground(way):
     way.to_heard()
     day = date(2027, 7, 30)
+    examined = decided(way.house, Matter.CONVERSION, way.person, day - timedelta(days=3))
+    way.act("record_conversion_examination", day, decision=examined)
     inputs = {"months": None, "signed_by": None}
     other = decided(way.house, Matter.ADMISSION, way.person, day, Meeting.Kind.GENERAL)
     said = refusals(way.act, "adopt_outcome", day, decision=other, ground="依据", **inputs)

@@ -110,7 +110,9 @@ def test_the_clocks_run_from_the_dates(house):
         ("许诺", "inspection", "2026-09-20", None),
         ("何一鸣", "inspection", "2026-09-18", None),
         ("秦朗", "talk", "2026-03-17", None),
+        ("周子涵", "conversion_request", "2026-06-27", None),
         ("周子涵", "conversion", "2026-07-04", None),
+        ("吴昊", "conversion_request", "2026-12-19", None),
         ("吴昊", "conversion", "2026-12-26", None),
     }
 

@@ -36,6 +36,7 @@ VALUES = {
     "number": "8",
     "duty": "8.1.1a",
     "key": "members.converted",
+    "paper": "opinions",
 }  # of what an address names besides a row's number
 Measured = dict[tuple[str, str], int]  # method and role → status
 
