@@ -161,7 +161,9 @@ def opinion_grid(journey: Journey, kind: str, sources: tuple[Source, ...]) -> Gr
         (record.get_source_display(), day(record.happened_on), record.text, agreed(record.favourable))
         for record in journey.of(kind)
     ]
-    to_fill = [(str(source.label), "", "", "") for source in journey.unheard(kind, sources)]
+    key = Key.OPINIONS if kind == Kind.OPINION else Key.CONVERSION_OPINIONS
+    unheard = [] if journey.done[key] else journey.unheard(kind, sources)
+    to_fill = [(str(source.label), "", "", "") for source in unheard]
     columns = (
         Column("听取意见的方面", "date"), Column("日期", "day"), Column("意见内容"), Column("结论", "short"),
     )  # fmt: skip

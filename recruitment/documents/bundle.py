@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from archives.documents import reply_slip, request_paper
-from archives.models import Paper
+from archives.models import Paper, Submission
 from recruitment.documents.papers import EVERYTHING, PAPERS
 from recruitment.documents.sheet import day
 from recruitment.dossier import NEEDED, Line, State, dossier
@@ -95,8 +95,8 @@ def entries(journey: Journey, reader: User, review_report: Paper | None) -> list
     lines = [line for stage in dossier(journey) for line in stage.lines if line.state != State.AHEAD or line.records]
     rows = [row for line in lines for row in rows_of(line, journey, reader, review_report)]
     shown = {record.pk for line in lines for record in line.records}
-    others = [record for record in journey.records if record.pk not in shown and record.paper_id]
-    return sorted([*rows, *(other(record) for record in others)], key=lambda row: row.number)
+    beside = [row for record in journey.records if record.pk not in shown for row in others(record)]
+    return sorted([*rows, *beside], key=lambda row: row.number)
 
 
 def rows_of(line: Line, journey: Journey, reader: User, review_report: Paper | None) -> Iterable[Entry]:
@@ -122,19 +122,25 @@ def scanned(title: str, record: Record) -> str:
 
 
 def sent_and_replied(line: Line, row: Entry) -> Iterable[Entry]:
-    """What went up, and what came back: as a scan, or as the reply given online."""
+    """What went up, and what came back; the dossier sent up has its own row, before that of the approval."""
     submission = line.records[-1].submission if line.records else None
-    if submission is None:
-        return
-    if line.needed.key != Key.APPROVAL:  # the dossier's own row has it
-        sent = replace(row, title=submission.title, made_on=day(submission.sent_on))
-        yield replace(sent, drawn=lambda: request_paper(submission))
-    if not line.needed.replied or not submission.decision:
-        return
+    if submission is not None and line.needed.key != Key.APPROVAL:
+        yield sent(submission, row)
+    if submission is not None and line.needed.replied:
+        yield from replied(submission, row)
+
+
+def sent(submission: Submission, row: Entry) -> Entry:
+    named = replace(row, title=submission.title, made_on=day(submission.sent_on))
+    return replace(named, drawn=lambda: request_paper(submission))
+
+
+def replied(submission: Submission, row: Entry) -> Iterable[Entry]:
+    """The scan of the reply, or the reply given online."""
     answered = replace(row, title=f"{submission.title}的批复", made_on=day(submission.decided_on))
     if submission.reply_scan is not None:
         yield replace(answered, scan=submission.reply_scan)
-    else:
+    elif submission.decision:
         yield replace(answered, drawn=lambda: reply_slip(submission))
 
 
@@ -149,13 +155,16 @@ def drawing(draw: Callable[[Journey, User], bytes], journey: Journey, reader: Us
     return lambda: draw(journey, reader)
 
 
-def other(record: Record) -> Entry:
-    """A scan beside the list: thought reports, papers brought along, those of an earlier round."""
+def others(record: Record) -> Iterable[Entry]:
+    """What belongs to no paper of the list: thought reports, papers brought along, those of an earlier round."""
     needed = next((one for one in NEEDED if record.kind in one.kinds), None)
     step = needed.step if needed else STEPS[Key.INSPECTION] if record.kind == Kind.THOUGHT_REPORT else None
-    title = f"{record.get_kind_display()}{record.happened_on}扫描件"
     number, name = (step.number, step.title) if step else (len(STEPS) + 1, "其他材料")
-    return Entry(number, name, title, day(record.happened_on), "另附", scan=record.paper)
+    row = Entry(number, name, record.get_kind_display(), day(record.happened_on), "另附")
+    if record.paper is not None:
+        yield replace(row, title=f"{record.get_kind_display()}{record.happened_on}扫描件", scan=record.paper)
+    if record.submission is not None:
+        yield from [sent(record.submission, row), *replied(record.submission, row)]
 
 
 def named(rows: list[Entry]) -> list[Entry]:

@@ -15,7 +15,7 @@ from recruitment import actions
 from recruitment.actions.writing import keep
 from recruitment.documents import PAPERS
 from recruitment.documents.admission import OATH
-from recruitment.documents.bundle import safe, unique
+from recruitment.documents.bundle import entries, named, safe, unique
 from recruitment.journey import journey_of
 from recruitment.models import Kind, PoliticalReview, Record
 from rulebook.models import Act
@@ -240,7 +240,7 @@ def test_the_hand_over_list_names_the_five_papers(way):
     )
 
 
-@pytest.mark.parametrize("name", ["<b>阿卜杜拉·买买提江䶮</b>＜Ａ＞", "㐂" * 60])
+@pytest.mark.parametrize("name", ["<b>阿卜杜拉·买买提江䶮</b>＜Ａ＞", "㐂" * 60], ids=["odd", "long"])
 def test_every_paper_takes_any_name_and_leaves_blank_what_is_not_known(way, name):
     way.to_converted()
     known(way, name=name, nationality="", education="", department="", birth_on=None)
@@ -314,6 +314,13 @@ def bundled(user, way: Way, **given: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(b"".join(answer)))
 
 
+def files(way: Way, on: date, begins: tuple[str, ...] = ("",)) -> list[str]:
+    """The names that the bundle would have, without printing it."""
+    way.recruit.refresh_from_db()
+    rows = named(entries(journey_of(way.recruit, on), way.house.secretary, None))
+    return [row.file for row in rows if row.file and row.file.startswith(begins)]
+
+
 def test_the_bundle_has_the_index_the_scans_and_the_printed_papers_by_step(house, way):
     way.to_trained()
     talk = way.recruit.records.get(kind=Kind.TALK)
@@ -359,8 +366,7 @@ def test_the_report_of_the_review_goes_along_only_when_asked_for_and_opened(hous
     actions_before = Act.objects.filter(verb="recruitment.open_review").count()
     review.report = keep(way.recruit, scan("政审.pdf", secret), house.secretary, noon(date(2026, 6, 20)))
     review.save()
-    assert [name for name in bundled(house.secretary, way).namelist() if name.startswith("12-")] == []
-    assert Act.objects.filter(verb="recruitment.open_review").count() == actions_before
+    assert files(way, date(2026, 7, 1), ("12-",)) == []
     content = bundled(house.secretary, way, with_review="on")
     assert content.read("12-政治审查-政治审查报告.pdf") == secret
     assert Act.objects.filter(verb="recruitment.open_review").count() == actions_before + 1
@@ -368,6 +374,29 @@ def test_the_report_of_the_review_goes_along_only_when_asked_for_and_opened(hous
     assert [name for name in deputy.namelist() if name.startswith("12-")] == []
     assert "极敏感材料，未包括" in words(deputy.read("00-目录.pdf"))
     assert PoliticalReview.objects.count() == 1
+
+
+def test_what_went_up_before_a_refusal_goes_along_too(way):
+    way.to_sent()
+    way.replied(way.dossier, date(2026, 8, 20), "refused")
+    way.act("record_refusal", date(2026, 8, 21), told_on=date(2026, 8, 21), text="继续考察")
+    assert files(way, date(2026, 9, 1), ("15-", "19-")) == [
+        "15-上级预审-关于对发展对象周子涵进行预审的请示.pdf",
+        "15-上级预审-关于对发展对象周子涵进行预审的请示的批复.pdf",
+        "19-报送审批-关于审批接收周子涵为预备党员的请示.pdf",
+        "19-报送审批-关于审批接收周子涵为预备党员的请示的批复.pdf",
+    ]
+
+
+def test_the_papers_of_a_moved_in_person_stand_at_the_end(house):
+    given = {
+        "person": None, "name": "吴䶮", "sex": "female", "birth_on": None, "department": "", "from_organ": "甲支部",
+        "moved_on": date(2026, 3, 2), "received_on": date(2024, 1, 8), "activist_on": date(2024, 6, 3),
+        "papers": "申请书", "paper": scan("材料.pdf"),
+    }  # fmt: skip
+    way = Way(house)
+    way.recruit = actions.move_in(house.branch, **given, by=house.secretary, at=noon(date(2026, 3, 2)))
+    assert files(way, date(2026, 4, 1)) == ["30-其他材料-转移接续2026-03-02扫描件.pdf"]
 
 
 def test_a_scan_whose_file_is_gone_is_named_in_the_index(house, way):
