@@ -50,6 +50,7 @@ urlpatterns = [
     *verbs("b/<slug:code>/dues", Organization, BRANCH_VERBS),
     path("b/<slug:code>/dues/<slug:month>/", views.month, name="month"),
     path("b/<slug:code>/dues/<slug:month>/sheet/", views.month_sheet, name="month_sheet"),
+    path("month_dues/<int:pk>/", views.month_due, name="month_due"),
     path("people/<int:pk>/dues/", views.of_person, name="of_person"),
     path("payments/<int:pk>/", views.payment, name="payment"),
     path("payments/<int:pk>/slip/", views.receipt_slip, name="receipt_slip"),

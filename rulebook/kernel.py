@@ -320,9 +320,10 @@ def duty(
 ) -> Callable[..., Any]:
     """Registers a duty under its first clause, with the others that print the same demand.
 
-    `post` is who has to see to it; `subject` is whose id stands in the first column. `act` is the verb it begins
-    with, on the subject, its form filled with `prefill`; `lead` the clause that puts days between it and the event.
-    `told` are reminded besides the post; `early` days before its due day a deadline begins to call.
+    `post` is who has to see to it, '' where it is each subject's own business; `subject` is whose id stands in the
+    first column. `act` is the verb it begins with, on the subject, its form filled with `prefill`; `lead` the clause
+    that puts days between it and the event. `told` are reminded besides the post; `early` days before its due day a
+    deadline begins to call.
     """
 
     def register(function: Callable[[date], Owed | Due]) -> Callable[[date], Owed | Due]:

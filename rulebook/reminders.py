@@ -120,12 +120,14 @@ def reconcile(on: date) -> int:
 def reconciled(duty: Duty, on: date) -> int:
     """Its post's holders are reminded: in the organization that owes it, and in another that is its subject.
 
+    What is nobody's to see to but the subject's own has no post.
+
     Whom the duty tells besides is reminded of the subject itself, and led to its page.
     """
     called = calls(duty, on)
     if not called:
         return 0
-    seats = ["h.organization_id = s.organization_id"]
+    seats = ["h.organization_id = s.organization_id"] if duty.post else []
     if duty.subject is Organization:
         seats.append("h.organization_id = s.subject_id AND s.subject_id <> s.organization_id")
     found = joined((compiled(find(on)) for find in _holders), " UNION ALL ")

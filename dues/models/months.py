@@ -71,7 +71,7 @@ class MonthDue(models.Model):
         return f"{self.month.year}年{self.month.month}月党费"
 
     def get_absolute_url(self) -> str:
-        return reverse("dues:of_person", args=[self.person_id])
+        return reverse("dues:month_due", args=[self.pk])
 
     @property
     def left(self) -> int:

@@ -4,24 +4,39 @@ A branch owes the yearly ones from the year in which it began to keep its dues h
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField, F, Min, OuterRef, QuerySet, Subquery, Value
 
 from accounts.models import Organization
 from dues.models import Announcement, MonthDue, YearAccount
 from meetings.models import AgendaItem, Matter, Meeting
-from members.models import Person
 from members.posts import Post
-from rulebook.kernel import Due, Owed, duty
+from rulebook.kernel import Due, Owed, Told, duty
 
 OVER = (Meeting.State.CLOSED, Meeting.State.ARCHIVED)
 
 
-@duty("DF.2c", title="按月交纳党费", post=Post.DUES_KEEPER, subject=Person)
+def payers(on: date) -> QuerySet[MonthDue, tuple[Any, ...]]:
+    """Who owes each month and has an account: he is told himself, and nobody else of him."""
+    named = MonthDue.objects.owing().filter(person__user__is_active=True)
+    return named.annotate(post=Value(""), leads=Value(True)).values_list(
+        "pk", "post", "leads", "person__user", "person__user__email"
+    )
+
+
+@duty(
+    "DF.2c",
+    title="按月交纳党费",
+    post="",
+    subject=MonthDue,
+    told=Told(payers, "dues:month_due"),
+    early=5,
+)
 def month_paid_by_the_fifteenth(on: date) -> Due:
-    """The 15th counts (X1-25)."""
-    rows = MonthDue.objects.values_list("person_id", "organization_id", "due_on", "settled_on", F("person_id"))
-    return Due(rows=rows, page="dues:of_person")
+    """The 15th counts (X1-25); the first reminder comes on the 10th."""
+    rows = MonthDue.objects.values_list("pk", "organization_id", "due_on", "settled_on", F("pk"))
+    return Due(rows=rows, page="dues:month_due")
 
 
 def keeping_dues() -> QuerySet[Organization]:

@@ -15,7 +15,7 @@ from dues import actions, sealed_lines, sheets
 from dues.sealed_lines import BASES, PAYMENTS, Shape, binding
 from members.roster import UnreadableWorkbook
 from rulebook import clock
-from rulebook.kernel import Refused
+from rulebook.kernel import Refused, findings
 
 SHOWN = 300  # problems and lines on one page
 
@@ -36,8 +36,11 @@ def importing(
 ) -> HttpResponse:
     """GET asks for the file, POST of a file shows what is in it, POST of what was shown does it."""
     bound_to = binding(kind, organization, request.user)
-    context: dict[str, Any] = {"organization": organization, "kind": kind, "form": UploadForm(), "columns": columns}
-    status = 200
+    context: dict[str, Any] = {"organization": organization, "kind": kind, "columns": columns}
+    if against := findings(f"dues.import_{kind}", organization, by=request.user, at=clock.now()):
+        context["refused"] = Refused(against)
+        return render(request, "dues/import.html", context, status=422 if request.method == "POST" else 200)
+    context["form"], status = UploadForm(), 200
     if "payload" in request.POST:
         try:
             done = perform(sealed_lines.opened(shape, request.POST["payload"], bound_to))

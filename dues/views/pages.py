@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
@@ -107,6 +107,12 @@ def of_person(request: Request, person: Person) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "dues/of_person.html", context)
+
+
+@sees(MonthDue, "organization")
+def month_due(request: Request, month_due: MonthDue) -> HttpResponse:
+    """Where a reminder leads: to all the months of who is reminded."""
+    return redirect("dues:of_person", month_due.person_id)
 
 
 @in_organization("dues.read_own")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, User
 from archives.models import Submission
+from dues.models import MonthDue
 from meetings.ballots.models import BallotBox
 from meetings.models import Attendance, Meeting
 from members.models import Person, Reach, reach_of
@@ -17,7 +18,8 @@ from partybranch.desk.overview import most_behind
 from partybranch.desk.recruits import ways
 from partybranch.desk.steps import Steps
 from partybranch.desk.tasks import Task
-from rulebook.kernel import VERBS
+from rulebook.catalogue import catalogue
+from rulebook.kernel import DUTIES, VERBS
 from rulebook.ledger import DutyState, Status, assess
 from rulebook.models import Reminder
 from rulebook.periods import Period, span_of
@@ -57,7 +59,8 @@ def sits_on_committee(reach: Reach, organization: Organization) -> bool:
 
 def of_branch(user: User, branch: Organization, on: date, on_committee: bool) -> dict[str, Any]:
     """Late and due first; then the meetings. A plain member sees what is his own."""
-    statuses = assess(Organization.objects.filter(pk=branch.pk), on, on.year)
+    owed = [duty for duty in DUTIES.values() if duty.post]  # what is each one's own business stands on his own page
+    statuses = assess(Organization.objects.filter(pk=branch.pk), on, on.year, owed)
     own = getattr(getattr(user, "person", None), "pk", None)
     if not on_committee:
         person = [status for status in statuses if status.duty.subject._meta.label == "members.Person"]
@@ -73,7 +76,7 @@ def of_branch(user: User, branch: Organization, on: date, on_committee: bool) ->
         "lapses_more": len(lapses[MOST_LAPSES:]),
         "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
-        "own": ballots_to_cast(user) + [own_task(row, on) for row in own_meetings(own, on)],
+        "own": ballots_to_cast(user) + own_dues(own, on) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
     }
@@ -127,6 +130,22 @@ def coming(user: User, branch: Organization, on: date) -> list[Task]:
         )
         for meeting in rows.order_by("begins_at")[:8]
     ]
+
+
+def own_dues(person: int | None, on: date) -> list[Task]:
+    """The months he has still to pay, as one line: the sum stands on his own page alone."""
+    months = list(MonthDue.objects.owing().filter(person=person).order_by("due_on"))
+    if person is None or not months:
+        return []
+    late = months[0].due_on < on
+    text = f"{len(months)}个月未交，最早{months[0].month.year}年{months[0].month.month}月。"
+    day = months[0].due_on
+    return [
+        Task(
+            "late" if late else "due", "党费", "逾期" if late else f"{day.month}月{day.day}日", "交纳党费", text,
+            (catalogue["DF.2c"],), reverse("dues:of_person", args=[person]), "查看我的党费",
+        )
+    ]  # fmt: skip
 
 
 def own_meetings(person: int | None, on: date) -> QuerySet[Attendance]:

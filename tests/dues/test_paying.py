@@ -9,9 +9,13 @@ from accounts.models import Organization
 from dues import actions
 from dues.models import Account, Entry, MonthDue, Payment, Receipt
 from dues.showing import arrears
+from rulebook.clock import standing_at
 from rulebook.kernel import DUTIES, Refused
-from rulebook.ledger import DutyState
+from rulebook.ledger import DutyState, store
 from rulebook.ledger import assess as assess_duties
+from rulebook.models import Reminder
+from rulebook.reminders import reconcile
+from tests.factories import user_of
 from tests.factories.dues import noon
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +159,8 @@ def test_the_fifteenth_counts(house, on, paid_on, state):
     house.open(MARCH)
     if paid_on:
         house.pay(one, 9000, paid_on)
-    found = [row for row in statuses(house, on) if row.subject_id == one.pk and row.since == date(2026, 3, 15)]
+    own = MonthDue.objects.get(person=one).pk
+    found = [row for row in statuses(house, on) if row.subject_id == own]
     assert [row.state for row in found] == [state]
 
 
@@ -175,3 +180,30 @@ def test_arrears_climb_the_ladder(house):
     assert [(row.person, row.months, row.since) for row in found] == [(one, 6, JANUARY)]
     assert "连续6个月未交" in found[0].step
     assert arrears(house.branch, date(2026, 6, 15))[0].step == "谈话教育，记入纪实"
+
+
+@pytest.mark.clause("DF.2c")
+@pytest.mark.parametrize(("on", "told"), [(date(2026, 3, 9), 0), (date(2026, 3, 10), 1), (date(2026, 3, 16), 1)])
+def test_who_owes_is_told_himself_and_nobody_else(house, on, told):
+    one = user_of(house.people[9])
+    house.open(MARCH)
+    with standing_at(noon(on)):
+        store(Organization.objects.filter(pk=house.branch.pk), on, 2026, duties=[DUTIES["DF.2c"]])
+        reconcile(on)
+    found = Reminder.objects.filter(cause="DF.2c", channel="inbox")
+    assert found.filter(recipient=one).count() == told
+    owing = {row.pk: row.person.user_id for row in MonthDue.objects.select_related("person")}
+    assert [row.recipient_id for row in found] == [owing[row.subject_id] for row in found]
+
+
+@pytest.mark.parametrize(("on", "when"), [(date(2026, 3, 15), "3月15日"), (date(2026, 3, 16), "逾期")])
+def test_the_member_finds_it_on_his_page_of_today_and_the_secretary_nobody_elses(client, spring, on, when):
+    one = user_of(spring.people[9])
+    spring.pay(spring.people[9], 18000, date(2026, 2, 5))
+    with standing_at(noon(on)):
+        client.force_login(one)
+        page = client.get("/").content.decode()
+        client.force_login(spring.secretary)
+        of_secretary = client.get("/").content.decode()
+    assert ("交纳党费" in page, when in page, "1个月未交，最早2026年3月" in page) == (True, True, True)
+    assert "不对您公开的事项" not in of_secretary

@@ -6,9 +6,23 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from dues import actions
 from dues.actions.assessing import BaseLine, RateLine
-from dues.models import Base, PayerKind, RateTable
+from dues.models import (
+    Announcement,
+    Base,
+    MonthClose,
+    MonthDue,
+    PayerKind,
+    Payment,
+    RateTable,
+    Receipt,
+    ReceiptBook,
+    Spending,
+    YearAccount,
+)
+from dues.yearly import year_figures
 from meetings.models import AgendaItem, Meeting, Vote
 from members.models import Person
 from members.posts import Post
@@ -75,6 +89,42 @@ class DuesHouse(BranchFactory):
     def reported(self, matter: str, on: date) -> AgendaItem:
         """The same at a general meeting."""
         return voted(general_meeting(self, begins_at=noon(on)), matter, None, passed=True)
+
+
+def dues_rows(house: BranchFactory, payer: Person, entered_by: User) -> dict[str, int]:
+    """One of everything that has an address, by the folder of the address; as rows."""
+    branch, on = house.branch, date(2026, 3, 2)
+    table = RateTable.objects.create(
+        organization=branch, since=JANUARY, basis="通知", rounding="half_up", entered_on=JANUARY, entered_by=entered_by
+    )
+    book = ReceiptBook.objects.create(organization=branch, first=1, last=2, issuer="机关党委", issued_on=on)
+    receipt = Receipt.objects.create(organization=branch, book=book, number="00001")
+    month = date(2026, 3, 1)
+    MonthClose.objects.create(organization=branch, month=month)
+    payment = Payment.objects.create(
+        organization=branch, person=payer, paid_on=on, recorded_on=on, amount=9000, channel="app", bank_number="L1"
+    )
+    decision = agenda_item(committee_meeting(house), "dues_use")
+    spending = Spending.objects.create(
+        organization=branch, use="training", purpose="培训", amount=100, decision=decision, put_forward_on=on
+    )
+    account = YearAccount.objects.create(
+        organization=branch, year=2025, published_on=on, place="公开栏", figures=year_figures(branch, 2025).as_json()
+    )
+    told = Announcement.objects.create(
+        organization=branch, since=JANUARY, last_day=on, announced_on=on, place="党员大会"
+    )
+    due = MonthDue.objects.create(person=payer, organization=branch, month=month, amount=1, due_on=on)
+    return {
+        "month_dues": due.pk,
+        "rate_tables": table.pk,
+        "receipt_books": book.pk,
+        "receipts": receipt.pk,
+        "payments": payment.pk,
+        "spendings": spending.pk,
+        "dues_years": account.pk,
+        "dues_announcements": told.pk,
+    }
 
 
 def voted(held: Meeting, matter: str, about: Person | None, *, passed: bool) -> AgendaItem:

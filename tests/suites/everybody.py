@@ -21,6 +21,7 @@ from rulebook.models import Reminder, RulebookText
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
 from tests.factories.ballot import Poll, permit
 from tests.factories.branch import FOUNDED, holding, person
+from tests.factories.dues import dues_rows
 from tests.factories.lecture import group, lecture, paper
 from tests.factories.meeting import BEGINS
 
@@ -183,6 +184,7 @@ class Everybody(BranchFactory):
             "recruits": recruit.pk,
             "records": record.pk,
             "reviews": review.pk,
+            **dues_rows(self, self.target, self.users["dues_keeper"]),
         }
 
     def other_rows(self) -> dict[str, dict[str, int]]:

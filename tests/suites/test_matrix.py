@@ -37,6 +37,7 @@ VALUES = {
     "duty": "8.1.1a",
     "key": "members.converted",
     "paper": "opinions",
+    "month": "2026-03",
 }  # of what an address names besides a row's number
 Measured = dict[tuple[str, str], int]  # method and role → status
 
