@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from recruitment.journey import Journey, Place
 from recruitment.models import PoliticalReview
 from recruitment.models.reviews import MEANS, PARTS
@@ -98,6 +99,21 @@ def acts_now(journey: Journey) -> list[Coming]:
         for place in journey.places
         if not place.is_done and not place.is_gap and not place.blocked_by
     ]
+
+
+HIS_OWN = frozenset({"recruitment.apply_for_conversion"})
+
+
+def acts_for(journey: Journey, user: User) -> list[Coming]:
+    """What comes next as the reader may do it: the branch all of it; he, his mentor, the superior what is theirs."""
+    branch, is_own = journey.recruit.organization, journey.recruit.person.user_id == user.pk
+    if user.has_perm("recruitment.run", branch):
+        return acts_now(journey)
+    offered = []
+    for coming in acts_now(journey):
+        verbs = tuple(verb for verb in coming.verbs if (verb in HIS_OWN) == is_own and user.has_perm(verb, branch))
+        offered += [Coming(coming.place, verbs)] if verbs else []
+    return offered
 
 
 # What happened before the way was on record here can be entered with its true day by these verbs.
