@@ -101,6 +101,19 @@ def acts_now(journey: Journey) -> list[Coming]:
     ]
 
 
+# What goes on after the step counts as done: a second mentor, the next half-year, one more inspection on probation.
+GOES_ON: dict[Key, str] = {Key.MENTORS: "name_mentor", Key.INSPECTION: "inspect", Key.PROBATION: "inspect_probation"}
+
+
+def acts_again(journey: Journey) -> list[str]:
+    """The verbs that are done again for as long as he is at that stage."""
+    person = journey.recruit.person
+    if not journey.recruit.is_running or person.full_on:
+        return []
+    keys = (Key.PROBATION,) if person.admitted_on else (Key.MENTORS, Key.INSPECTION)
+    return [f"recruitment.{GOES_ON[key]}" for key in keys if journey.done[key]]
+
+
 HIS_OWN = frozenset({"recruitment.apply_for_conversion"})
 
 
@@ -114,6 +127,19 @@ def acts_for(journey: Journey, user: User) -> list[Coming]:
         verbs = tuple(verb for verb in coming.verbs if (verb in HIS_OWN) == is_own and user.has_perm(verb, branch))
         offered += [Coming(coming.place, verbs)] if verbs else []
     return offered
+
+
+def cancelling_acts(journey: Journey) -> list[str]:
+    """A cancellation may be discussed at any time of the probation: its acts, where the steps do not offer them."""
+    person = journey.recruit.person
+    if not journey.recruit.is_running or person.admitted_on is None or person.full_on:
+        return []
+    offered = {verb for coming in acts_now(journey) for verb in coming.verbs}
+    ways = {
+        Key.CONVERSION_EXAMINATION: "recruitment.record_conversion_examination",
+        Key.CONVERSION_RESOLUTION: "recruitment.adopt_outcome",
+    }
+    return [verb for key, verb in ways.items() if journey.done[key] is None and verb not in offered]
 
 
 # What happened before the way was on record here can be entered with its true day by these verbs.
