@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from recruitment.journey import Journey, Place
 from recruitment.models import PoliticalReview
 from recruitment.models.reviews import MEANS, PARTS
@@ -98,6 +99,47 @@ def acts_now(journey: Journey) -> list[Coming]:
         for place in journey.places
         if not place.is_done and not place.is_gap and not place.blocked_by
     ]
+
+
+# What goes on after the step counts as done: a second mentor, the next half-year, one more inspection on probation.
+GOES_ON: dict[Key, str] = {Key.MENTORS: "name_mentor", Key.INSPECTION: "inspect", Key.PROBATION: "inspect_probation"}
+
+
+def acts_again(journey: Journey) -> list[str]:
+    """The verbs that are done again for as long as he is at that stage."""
+    person = journey.recruit.person
+    if not journey.recruit.is_running or person.full_on:
+        return []
+    keys = (Key.PROBATION,) if person.admitted_on else (Key.MENTORS, Key.INSPECTION)
+    return [f"recruitment.{GOES_ON[key]}" for key in keys if journey.done[key]]
+
+
+HIS_OWN = frozenset({"recruitment.apply_for_conversion"})
+
+
+def acts_for(journey: Journey, user: User) -> list[Coming]:
+    """What comes next as the reader may do it: the branch all of it; he, his mentor, the superior what is theirs."""
+    branch, is_own = journey.recruit.organization, journey.recruit.person.user_id == user.pk
+    if user.has_perm("recruitment.run", branch):
+        return acts_now(journey)
+    offered = []
+    for coming in acts_now(journey):
+        verbs = tuple(verb for verb in coming.verbs if (verb in HIS_OWN) == is_own and user.has_perm(verb, branch))
+        offered += [Coming(coming.place, verbs)] if verbs else []
+    return offered
+
+
+def cancelling_acts(journey: Journey) -> list[str]:
+    """A cancellation may be discussed at any time of the probation: its acts, where the steps do not offer them."""
+    person = journey.recruit.person
+    if not journey.recruit.is_running or person.admitted_on is None or person.full_on:
+        return []
+    offered = {verb for coming in acts_now(journey) for verb in coming.verbs}
+    ways = {
+        Key.CONVERSION_EXAMINATION: "recruitment.record_conversion_examination",
+        Key.CONVERSION_RESOLUTION: "recruitment.adopt_outcome",
+    }
+    return [verb for key, verb in ways.items() if journey.done[key] is None and verb not in offered]
 
 
 # What happened before the way was on record here can be entered with its true day by these verbs.

@@ -15,7 +15,7 @@ from recruitment.papers_shown import dossier_shown, papers_at_hand
 from recruitment.reading import kinds_for, may_open
 from recruitment.rules.candidates import CORRECTABLE
 from recruitment.rules.papers import SIGNED
-from recruitment.showing import acts_now, gaps_of, lanes, review_parts
+from recruitment.showing import acts_again, acts_for, cancelling_acts, gaps_of, lanes, review_parts
 from rulebook import clock
 from rulebook.kernel import Refused
 
@@ -58,7 +58,9 @@ def recruit(request: Request, recruit: Recruit) -> HttpResponse:
         "gaps": gaps_of(journey),
         "open_gaps": len(journey.open_gaps),
         "runs": runs,
-        "acts": acts_now(journey),
+        "acts": acts_for(journey, request.user),
+        "again": acts_again(journey),
+        "cancelling": cancelling_acts(journey),
         "records": [record for record in journey.records if record.kind in shown],
         "mentorships": journey.mentorships,
         "sponsors": [record.person for record in journey.sponsors],

@@ -454,7 +454,7 @@ def test_the_page_costs_the_same_however_many_records(house, way, more, django_a
     )
     client = Client()
     client.force_login(house.secretary, "accounts.backends.PasswordBackend")
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(24):
         client.get(way.recruit.get_absolute_url())
 
 

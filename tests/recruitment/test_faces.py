@@ -17,7 +17,7 @@ from rulebook.models import Reminder
 from rulebook.reminders import reconcile
 from tests.factories import BranchFactory, user_of
 from tests.factories.branch import person
-from tests.factories.recruit import noon
+from tests.factories.recruit import Way, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,29 @@ def test_reconciled_twice_nothing_is_added(house, way):
     user_of(house.people[5])
     run(date(2026, 11, 8))
     assert run(date(2026, 11, 8)) == 0
+
+
+# The page of the way
+
+
+def shown(user: User, way: Way) -> str:
+    client = Client()
+    client.force_login(user, "accounts.backends.PasswordBackend")
+    return client.get(way.recruit.get_absolute_url()).content.decode()
+
+
+def test_only_what_is_ones_own_is_offered(house, way):
+    """Next is the committee's listing: nothing of that for himself or his mentor."""
+    way.to_agreed()
+    with time_machine.travel(noon(date(2026, 5, 26)), tick=False):
+        pages = [shown(user, way) for user in (house.secretary, user_of(house.people[5]), user_of(way.person))]
+    assert ["可以办理" in text for text in pages] == [True, False, False]
+
+
+@pytest.mark.clause("13.4.5a")
+def test_on_probation_he_is_offered_his_application(house, way):
+    way.to_probation()
+    with time_machine.travel(noon(date(2027, 7, 1)), tick=False):
+        text = shown(user_of(way.person), way)
+    assert reverse("recruitment:apply_for_conversion", args=[way.recruit.pk]) in text
+    assert "登记预备期考察" not in text

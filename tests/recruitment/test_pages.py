@@ -132,3 +132,19 @@ def test_an_application_is_recorded_in_the_browser(house):
     answer = client.post(url, given)
     assert (answer.status_code, "须有书面入党申请书" in answer.content.decode()) == (422, True)
     assert 'value="吴䶮"' in answer.content.decode()
+
+
+def test_what_goes_on_is_offered_after_the_step_counts_as_done(house, listed):
+    """A second mentor and the next half-year, which fall due again and again."""
+    page = text(house.secretary, listed.recruit.get_absolute_url()).split("联系人和介绍人")[1]
+    assert ("指定培养联系人" in page, "登记半年考察" in page) == (True, True)
+    assert "登记半年考察" not in text(user_of(listed.person), listed.recruit.get_absolute_url())
+
+
+@pytest.mark.clause("13.4.4c")
+def test_a_cancellation_is_offered_at_any_time_of_the_probation(house, way):
+    way.to_probation()
+    with time_machine.travel(noon(date(2026, 9, 3)), tick=False):
+        page = text(house.secretary, way.recruit.get_absolute_url())
+    assert "取消预备党员资格可以随时讨论" in page
+    assert reverse("recruitment:record_conversion_examination", args=[way.recruit.pk]) in page
