@@ -147,8 +147,9 @@ class WithdrawRelativeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = Kinship.objects.of(self.subject).values_list("person", "kin")
-        people = {pk for pair in known for pk in pair} - {self.subject.pk}
+        person: Person = self.subject
+        known = Kinship.objects.of(person).values_list("person", "kin")
+        people = {pk for pair in known for pk in pair} - {person.pk}
         self.fields["kin"].queryset = Person.objects.filter(pk__in=people).order_by("pinyin_key")
 
 
@@ -308,7 +309,8 @@ class RemoveOfficerForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        running_here = Term.objects.running(clock.today()).filter(organization=self.subject, post__in=SUPERIOR)
+        superior: Organization = self.subject
+        running_here = Term.objects.running(clock.today()).filter(organization=superior, post__in=SUPERIOR)
         self.fields["officer"].queryset = running_here.filter(until__isnull=True).select_related("person")
 
 

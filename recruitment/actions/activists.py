@@ -69,7 +69,7 @@ REACHED = ("activist_on", "candidate_on", "admitted_on", "approved_on", "full_on
 
 def begin_anew(person: Person) -> str:
     """Nothing that he reached on an earlier way holds on the new one; the days are kept in these words."""
-    fields = {name: person._meta.get_field(name).verbose_name for name in REACHED}
+    fields = {field.name: field.verbose_name for field in person._meta.fields if field.name in REACHED}
     told = [f"{label}{getattr(person, name)}" for name, label in fields.items() if getattr(person, name)]
     for name in REACHED:
         setattr(person, name, None)
