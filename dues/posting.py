@@ -6,10 +6,12 @@ from datetime import date
 from django.db.models import Model
 
 from accounts.models import Organization
-from dues.models import Entry, Posting
+from dues.models import Account, Entry, Posting
 
 
-def post(organization: Organization, posted_on: date, text: str, sums: Mapping[str, int], **source: Model) -> Posting:
+def post(
+    organization: Organization, posted_on: date, text: str, sums: Mapping[Account, int], **source: Model
+) -> Posting:
     """The posting with its entries, in 分; ValueError where they do not add up to nothing."""
     if sum(sums.values()) != 0:
         raise ValueError(f"entries of {text} add up to {sum(sums.values())}")

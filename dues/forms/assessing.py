@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Organization
 from dues.actions.assessing import RateLine
 from dues.forms.fields import DecisionField, MoneyField, MonthField, decided_items
 from dues.models.rates import Band, PayerKind
@@ -59,8 +60,8 @@ class RatesForm(ActForm):
     def clean(self) -> None:
         super().clean()
         for band, lines in ((Band.EARNING, EARNING), (Band.RETIRED, RETIRED)):
-            bounds = [self.cleaned_data.get(f"{band}_upto_{number}") for number in range(len(lines) - 1)]
-            if None not in bounds and bounds != sorted(set(bounds)):
+            bounds = [self.cleaned_data.get(f"{band}_upto_{number}") or Decimal(0) for number in range(len(lines) - 1)]
+            if all(bounds) and bounds != sorted(set(bounds)):
                 self.add_error(f"{band}_upto_0", "各档上限须由低到高。")
         least, most = self.cleaned_data.get("farmer_least"), self.cleaned_data.get("farmer_most")
         if least is not None and most is not None and most < least:
@@ -85,7 +86,8 @@ class PersonForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Person.objects.members(self.subject, clock.today())
+        organization: Organization = self.subject
+        members = Person.objects.members(organization, clock.today())
         self.fields["person"].queryset = members.order_by("pinyin_key")
 
 
@@ -117,7 +119,8 @@ class ReductionForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decided_items(self.subject, Matter.DUES_REDUCTION)
+        organization: Organization = self.subject
+        self.fields["decision"].queryset = decided_items(organization, Matter.DUES_REDUCTION)
 
     def clean(self) -> None:
         super().clean()

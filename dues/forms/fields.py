@@ -20,7 +20,7 @@ class MoneyField(forms.DecimalField):
     def __init__(self, *, most: int = 10_000_000, least: str = "0.01", **options: Any) -> None:
         super().__init__(max_digits=10, decimal_places=2, min_value=Decimal(least), max_value=most, **options)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         yuan = super().clean(value)
         return None if yuan is None else in_fen(yuan)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Organization
 from archives.scans import ScanField
 from dues.forms.fields import DecisionField, MoneyField, decided_items
 from dues.models import Spending
@@ -25,7 +26,8 @@ class PutForwardForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decided_items(self.subject, Matter.DUES_USE)
+        organization: Organization = self.subject
+        self.fields["decision"].queryset = decided_items(organization, Matter.DUES_USE)
 
     def next_url(self, result: Any) -> str:
         return result.get_absolute_url()

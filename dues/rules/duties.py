@@ -39,7 +39,7 @@ def month_paid_by_the_fifteenth(on: date) -> Due:
     return Due(rows=rows, page="dues:month_due")
 
 
-def keeping_dues() -> QuerySet[Organization]:
+def keeping_dues() -> QuerySet[Any]:
     """The branches with approved rates, each with the first month they hold."""
     kept = Organization.objects.branches().filter(rate_tables__approved_on__isnull=False)
     return kept.annotate(kept_since=Min("rate_tables__since"))
