@@ -65,15 +65,20 @@ def record_payment(
         central_receipt=central_receipt,
         note=note,
     )
+    if receipt is not None:
+        receipt.state = Receipt.State.USED
+        receipt.save(update_fields=["state"])
+    return enter(payment, voluntary=voluntary)
+
+
+def enter(payment: Payment, *, voluntary: bool = False) -> Payment:
+    """The payment is stored, spread over the months he owes, and posted."""
     shares = spread(payment)
-    over = amount - sum(share.amount for share in shares)
+    over = payment.amount - sum(share.amount for share in shares)
     payment.voluntary, payment.surplus = (over, 0) if voluntary else (0, over)
     payment.save()
     Share.objects.bulk_create(shares)
     MonthDue.objects.bulk_update([share.month_due for share in shares], ["paid", "settled_on"])
-    if receipt is not None:
-        receipt.state = Receipt.State.USED
-        receipt.save(update_fields=["state"])
     post_payment(payment)
     return payment
 
@@ -138,28 +143,36 @@ def reverse_payment(payment: Payment, *, reason: str, by: User, at: datetime) ->
     return reversal
 
 
-@action(paying.collected_by_the_keeper, label="导入银行交费记录")
+@action(
+    paying.collected_by_the_keeper,
+    paying.lines_are_not_of_the_future,
+    paying.payers_are_known_here,
+    label="导入银行交费记录",
+)
 def import_payments(
     organization: Organization, *, lines: Sequence[PaymentLine], by: User, at: datetime
 ) -> list[Payment]:
-    """Every line whose bank number is new is a payment; the same file again changes nothing."""
+    """Every line whose bank number is new is a payment; the same file again changes nothing.
+
+    The bank has the money already: what is over waits to be given back, and stands flagged.
+    """
+    numbers = [line.bank_number for line in lines]
     known = set(
-        Payment.objects.filter(
-            organization=organization, bank_number__in=[line.bank_number for line in lines]
-        ).values_list("bank_number", flat=True)
+        Payment.objects.filter(organization=organization, bank_number__in=numbers).values_list("bank_number", flat=True)
     )
     fresh = [line for line in lines if line.bank_number not in known]
+    recorded_on = timezone.localdate(at)
     return [
-        record_payment(
-            organization,
-            person=line.person,
-            paid_on=line.paid_on,
-            amount=line.amount,
-            channel=Payment.Channel.APP,
-            bank_number=line.bank_number,
-            excuse="银行记录导入",
-            by=by,
-            at=at,
+        enter(
+            Payment(
+                organization=organization,
+                person=line.person,
+                paid_on=line.paid_on,
+                recorded_on=recorded_on,
+                amount=line.amount,
+                channel=Payment.Channel.APP,
+                bank_number=line.bank_number,
+            )
         )
         for line in sorted(fresh, key=lambda line: (line.paid_on, line.bank_number))
     ]

@@ -1,5 +1,6 @@
 """Before a payment, a receipt and a hand-over are recorded."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,20 @@ def paid_by_today(organization: Organization, *, paid_on: date, on: date, **_: A
 def payer_is_known_here(organization: Organization, *, person: Person, **_: Any) -> str | None:
     owes = MonthDue.objects.filter(organization=organization, person=person).exists()
     return None if owes else f"{person}在本支部没有应交党费"
+
+
+@gate()
+def lines_are_not_of_the_future(organization: Organization, *, lines: Sequence[Any], on: date, **_: Any) -> str | None:
+    late = [line.bank_number for line in lines if line.paid_on > on]
+    return f"交费日期晚于今天：{'、'.join(late[:10])}" if late else None
+
+
+@gate()
+def payers_are_known_here(organization: Organization, *, lines: Sequence[Any], **_: Any) -> str | None:
+    people = {line.person.pk: line.person.name for line in lines}
+    owing = MonthDue.objects.filter(organization=organization, person__in=people).values_list("person", flat=True)
+    strange = [name for pk, name in people.items() if pk not in set(owing)]
+    return f"在本支部没有应交党费：{'、'.join(strange)}" if strange else None
 
 
 @gate("DF.4.1b", "DF.4.1c")
