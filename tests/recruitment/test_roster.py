@@ -195,7 +195,7 @@ def queries_of(house: BranchFactory, workbook: BytesIO) -> int:
 
 
 def test_no_query_is_for_one_person():
-    """SQLite takes 55 records a statement; that is all by which three hundred people cost more than one."""
+    """Three hundred people cost no more than the larger sets they are looked up and written in."""
     more = queries_of(BranchFactory(members=1), shifted()) - queries_of(BranchFactory(members=1), many(1))
     assert (Recruit.objects.count(), more < 300 / 10) == (301, True)
 

@@ -186,7 +186,7 @@ def missing(done: Counter[str]) -> list[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("steps", sized(short=2_000, long=30_000))
+@pytest.mark.parametrize("steps", sized(short=2_000, long=20_000))
 def test_nobody_stands_where_his_papers_do_not(steps: int):
     began = time.perf_counter()
     done = fresh(steps)
