@@ -155,7 +155,7 @@ def candidate_in_training(way: Way, year: int) -> Days:
     yield date(year, 4, 15)
     way.act("agree_listing", decision=way.decided(Matter.CANDIDATE, Meeting.Kind.COMMITTEE))
     yield date(year, 4, 24)
-    way.on("record_public_notice", days=5, text="公示期间没有收到不同意见。")
+    way.on("record_public_notice", since=way.day - timedelta(days=6), text="公示期间没有收到不同意见。")
     listing = way.on("file_listing")
     yield date(year, 5, 12)
     way.replied(listing)

@@ -15,6 +15,7 @@ from recruitment.models import Kind, PoliticalReview, Record, Recruit
 from recruitment.rules import admission, candidates, order, reviews
 from recruitment.steps import Key
 from rulebook.kernel import action, built
+from rulebook.workdays import working_days
 
 
 @built("13.1.3b", "13.2.1b")
@@ -59,21 +60,28 @@ def agree_listing(recruit: Recruit, *, decision: AgendaItem, by: User, at: datet
     return enter(recruit, Kind.LISTING, decision.meeting.held_on, item=decision, by=by, at=at)
 
 
+@built("N13.13n")
 @action(
-    order.still_running, order.is_the_branchs, order.not_in_the_future, order.follows(Key.LISTING), label="登记公示"
+    order.still_running,
+    order.is_the_branchs,
+    order.not_in_the_future,
+    order.follows(Key.LISTING),
+    candidates.notice_ends_after_it_began,
+    label="登记公示",
 )
 def record_public_notice(
     recruit: Recruit,
     *,
+    since: date,
     happened_on: date,
-    days: int,
     text: str,
     by: User,
     at: datetime,
     scan: UploadedFile | None = None,
 ) -> Record:
-    """The notice stood for so many working days, with this result; `happened_on` is its last day."""
-    return enter(recruit, Kind.PUBLIC_NOTICE, happened_on, scan, days=days, text=text, by=by, at=at)
+    """The notice stood from the first day to the last, with this result; the working days are counted."""
+    days = working_days(since, happened_on)
+    return enter(recruit, Kind.PUBLIC_NOTICE, happened_on, scan, since=since, days=days, text=text, by=by, at=at)
 
 
 @action(

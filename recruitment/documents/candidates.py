@@ -30,9 +30,9 @@ def public_notice(journey: Journey, reader: User) -> bytes:
 
 
 def span_of(notice: Record | None) -> str:
-    """From the day to be written in to the last one, where it is on record."""
-    last, days = (notice.happened_on, notice.days) if notice else (None, None)
-    return f"自{day(None)}起至{day(last)}止，共{days if days else '　　'}个工作日"
+    """The first day and the last, to be written in where they are not on record."""
+    since, last, days = (notice.since, notice.happened_on, notice.days) if notice else (None, None, None)
+    return f"自{day(since)}起至{day(last)}止，共{days if days else '　　'}个工作日"
 
 
 def notice_result(journey: Journey, reader: User) -> bytes:

@@ -16,6 +16,7 @@ from recruitment.rules.admission import REPORTED
 from recruitment.rules.probation import PAPERS
 from rulebook import clock
 from rulebook.web import ActForm, DateField
+from rulebook.workdays import LAST_KNOWN
 
 YES_NO = [("yes", "同意"), ("no", "不同意")]
 
@@ -132,8 +133,12 @@ class ConversionOpinionForm(OpinionForm):
 
 
 class PublicNoticeForm(DatedForm):
-    happened_on = DateField(label="公示结束日期", initial=clock.today)
-    days = forms.IntegerField(label="公示工作日天数", min_value=1, max_value=60)
+    since = DateField(label="公示开始日期")
+    happened_on = DateField(
+        label="公示结束日期",
+        initial=clock.today,
+        help_text=f"工作日按国务院放假安排计算，首尾两天都计入；{LAST_KNOWN.year}年以后按周末推算，请核对。",
+    )
     text = long_text("公示结果", 2)
     scan = ScanField(label="公示（扫描件）", required=False)
 

@@ -97,6 +97,7 @@ class Record(models.Model):
     recruit = models.ForeignKey(Recruit, models.PROTECT, related_name="records")
     kind = models.CharField("事项", max_length=24, choices=Kind)
     happened_on = models.DateField("日期")
+    since = models.DateField("起始日期", null=True, blank=True)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员")
     organ = models.CharField("单位", max_length=80, blank=True)
@@ -120,8 +121,8 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
     secrecy = classify(
-        internal="id recruit kind happened_on recorded_at person organ source days hours months parts item submission "
-        "paper withdrawn_on withdrawn_reason",
+        internal="id recruit kind happened_on since recorded_at person organ source days hours months parts item "
+        "submission paper withdrawn_on withdrawn_reason",
         sensitive="text measures favourable",
     )
 

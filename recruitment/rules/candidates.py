@@ -80,6 +80,11 @@ def listing_is_filed(recruit: Recruit, *, on: date, happened_on: date | None = N
     return None
 
 
+@gate()
+def notice_ends_after_it_began(recruit: Recruit, *, since: date, happened_on: date, **_: Any) -> str | None:
+    return "公示结束日期早于开始日期" if happened_on < since else None
+
+
 @gate("N13.13n", warns=True)
 def public_notice_given(
     recruit: Recruit, *, on: date, clause: Clause, happened_on: date | None = None, **_: Any

@@ -5,8 +5,9 @@ from typing import Any
 
 from accounts.models import Organization, User
 from meetings.models import AgendaItem, Matter, Meeting
+from members.models import Person
 from recruitment.journey import journey_of
-from recruitment.models import Kind, Record, Recruit
+from recruitment.models import TAKEN_OVER, Kind, Record, Recruit
 from recruitment.rules.order import listed, undecided
 from recruitment.steps import STEPS, Key
 from rulebook.kernel import gate
@@ -63,3 +64,32 @@ def explanation_is_written(recruit: Recruit, *, text: str, **_: Any) -> str | No
 @gate()
 def not_his_own(record: Record, *, by: User, **_: Any) -> str | None:
     return "不能更正本人的记录" if record.recruit.person.user_id == by.pk else None
+
+
+RECORDED_BY = {
+    "applied_on": Kind.APPLICATION,
+    "activist_on": Kind.ACTIVIST,
+    "candidate_on": Kind.LISTED,
+    "admitted_on": Kind.RESOLUTION,
+    "approved_on": Kind.ADMISSION,
+    "full_on": Kind.CONVERSION,
+}
+
+
+@gate("13.0p", act="members.record_dates", cure="请在此人的发展党员页面逐步办理；这里只更正名册带来的日期")
+def standing_comes_by_the_steps(person: Person, *, on: date, **given: Any) -> str | None:
+    """On a way that runs no date is moved that a step has set, and none is reached but by its step.
+
+    What a roster gave may be mended, and what lies behind him filled in.
+    """
+    recruit = person.recruitments.running().first()
+    own = set(recruit.records.valid().exclude(organ=TAKEN_OVER).values_list("kind", flat=True)) if recruit else set()
+    names = list(RECORDED_BY)
+    moved = [
+        name
+        for place, name in enumerate(names)
+        if own and name in given and given[name] != getattr(person, name)
+        if RECORDED_BY[name] in own or not any(getattr(person, later) for later in names[place:])
+    ]
+    labels = [str(Person._meta.get_field(name).verbose_name) for name in moved]
+    return f"{person}的发展事项正在办理，{listed(labels)}由办理的步骤确定" if moved else None

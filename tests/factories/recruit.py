@@ -110,7 +110,7 @@ class Way:
 
     def to_candidate(self) -> "Way":
         self.to_agreed()
-        self.on("record_public_notice", date(2026, 6, 2), days=5, text="无异议")
+        self.on("record_public_notice", date(2026, 6, 2), since=date(2026, 5, 27), text="无异议")
         self.replied(self.on("file_listing", date(2026, 6, 3)), date(2026, 6, 8))
         self.on("list_candidate", date(2026, 6, 8))
         return self

@@ -93,11 +93,18 @@ def test_the_listing_waits_for_the_filing(way):
 
 
 @pytest.mark.clause("N13.13n")
-@pytest.mark.parametrize(("days", "warned"), [(None, "未公示"), (4, "公示4个工作日，不足5个"), (5, "")])
-def test_a_public_notice_is_looked_for_since_the_new_edition(way, days, warned):
+@pytest.mark.parametrize(
+    ("since", "warned"),
+    [
+        (None, "未公示"),
+        (date(2026, 5, 28), "公示4个工作日，不足5个"),  # Thursday to Tuesday
+        (date(2026, 5, 27), ""),
+    ],
+)
+def test_a_public_notice_is_looked_for_since_the_new_edition(way, since, warned):
     way.to_agreed()
-    if days:
-        way.on("record_public_notice", date(2026, 6, 2), days=days, text="无异议")
+    if since:
+        way.on("record_public_notice", date(2026, 6, 2), since=since, text="无异议")
     way.replied(way.on("file_listing", date(2026, 6, 3)), LISTING)
     way.on("list_candidate", LISTING)
     assert [text.split("（")[0] for text in warnings()] == ([warned] if warned else [])

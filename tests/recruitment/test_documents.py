@@ -148,8 +148,8 @@ def test_the_notice_leaves_its_first_day_to_be_written_in(way):
     assert "经支部委员会2026年5月25日讨论同意，拟将周子涵同志列为发展对象" in text
     assert "公示时间：自年月日起至年月日止，共个工作日" in text
     assert "（盖章）年月日" in text
-    way.on("record_public_notice", date(2026, 6, 2), days=5, text="无异议")
-    assert "公示时间：自年月日起至2026年6月2日止，共5个工作日" in printed(way, "notice")
+    way.on("record_public_notice", date(2026, 6, 2), since=date(2026, 5, 27), text="无异议")
+    assert "公示时间：自2026年5月27日起至2026年6月2日止，共5个工作日" in printed(way, "notice")
     assert "于2026年6月2日结束，共公示5个工作日。公示结果如下：无异议" in printed(way, "notice_result")
 
 
@@ -439,7 +439,7 @@ def test_the_filings_say_what_is_recorded_and_no_day_of_birth(way):
     known(way, nationality="汉族", education="大学")
     way.recruit.refresh_from_db()
     way.to_agreed()
-    way.on("record_public_notice", date(2026, 6, 2), days=5, text="无异议")
+    way.on("record_public_notice", date(2026, 6, 2), since=date(2026, 5, 27), text="无异议")
     way.on("file_listing", date(2026, 6, 3))
     assert body(way, Kind.ACTIVIST_FILING) == (
         "周子涵，男，汉族，大学学历，办公室，2025年1月6日递交入党申请书。"

@@ -314,7 +314,7 @@ class Walk:
             "record_opinion": {**dated, "source": random.choice(["mentors", "members", "masses"]), "text": "同意",
                                "favourable": agreed},
             "agree_listing": {"decision": item},
-            "record_public_notice": {**dated, "days": 5, "text": "无异议"},
+            "record_public_notice": {**dated, "since": dated["happened_on"] - timedelta(days=6), "text": "无异议"},
             "name_sponsor": {**dated, "sponsor": one, "named_by_branch": agreed},
             "begin_review": {},
             "write_review": written(attitude=random.choice(["拥护", " "])),
