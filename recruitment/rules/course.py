@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Organization, User
 from meetings.models import AgendaItem, Matter, Meeting
+from members.amendments import amended, label_of
 from members.models import Person
 from recruitment.journey import journey_of
 from recruitment.models import TAKEN_OVER, Kind, Record, Recruit
@@ -70,26 +71,22 @@ RECORDED_BY = {
     "applied_on": Kind.APPLICATION,
     "activist_on": Kind.ACTIVIST,
     "candidate_on": Kind.LISTED,
+    "approved_on": Kind.ADMISSION,  # a roster tells who was admitted, and not when the superior approved
     "admitted_on": Kind.RESOLUTION,
-    "approved_on": Kind.ADMISSION,
     "full_on": Kind.CONVERSION,
 }
 
 
 @gate("13.0p", act="members.record_dates", cure="请在此人的发展党员页面逐步办理；这里只更正名册带来的日期")
-def standing_comes_by_the_steps(person: Person, *, on: date, **given: Any) -> str | None:
+def standing_comes_by_the_steps(person: Person, *, full_on: date | None, **others: Any) -> str | None:
     """On a way that runs no date is moved that a step has set, and none is reached but by its step.
 
     What a roster gave may be mended, and what lies behind him filled in.
     """
     recruit = person.recruitments.running().first()
     own = set(recruit.records.valid().exclude(organ=TAKEN_OVER).values_list("kind", flat=True)) if recruit else set()
-    names = list(RECORDED_BY)
-    moved = [
-        name
-        for place, name in enumerate(names)
-        if own and name in given and given[name] != getattr(person, name)
-        if RECORDED_BY[name] in own or not any(getattr(person, later) for later in names[place:])
-    ]
-    labels = [str(Person._meta.get_field(name).verbose_name) for name in moved]
-    return f"{person}的发展事项正在办理，{listed(labels)}由办理的步骤确定" if moved else None
+    given, names = {**others, "full_on": full_on}, list(RECORDED_BY)
+    changed = amended(person, {name: given[name] for name in names if name in given})
+    ahead = {name for place, name in enumerate(names) if not any(getattr(person, later) for later in names[place:])}
+    moved = [name for name in changed if own and (RECORDED_BY[name] in own or name in ahead)]
+    return f"{person}的发展事项正在办理，{listed(map(label_of, moved))}由办理的步骤确定" if moved else None
