@@ -116,8 +116,12 @@ class Journey:
         self.records = self.recruit.known_records  # type: ignore[attr-defined]
 
     def of(self, *kinds: str) -> list[Record]:
-        """The valid records of these kinds, by day; of a round that ended without success none."""
-        return [record for record in self.records if record.kind in kinds and record.pk > self.round_began(record.kind)]
+        """The valid records of these kinds, by day; none of a round without success, none that was recalled."""
+        return [
+            record
+            for record in self.records
+            if record.kind in kinds and record.pk > self.round_began(record.kind) and not record.is_recalled
+        ]
 
     def first(self, kind: str) -> Record | None:
         return next(iter(self.of(kind)), None)

@@ -149,6 +149,11 @@ class Record(models.Model):
         return self.recruit.organization
 
     @property
+    def is_recalled(self) -> bool:
+        """Whether what it sent up was taken back unanswered, so that it may be sent anew."""
+        return self.submission is not None and self.submission.recalled_on is not None
+
+    @property
     def entered_late_on(self) -> date | None:
         """The day it was put on record, where that was more than a month after it happened."""
         entered_on = timezone.localdate(self.recorded_at)

@@ -17,10 +17,12 @@ PAGE = "recruitment:recruit"
 
 
 def clock_of(kind: str) -> Callable[[date], Due]:
-    """The running and the stopped clocks of one kind, of every recruit."""
+    """The running and the stopped clocks of one kind, of every recruit; no reply is due to what was recalled."""
 
     def owed(on: date) -> Due:
-        clocks = Deadline.objects.filter(kind=kind).annotate(stopped_on=Coalesce("done_on", "submission__decided_on"))
+        clocks = Deadline.objects.filter(kind=kind, submission__recalled_on__isnull=True).annotate(
+            stopped_on=Coalesce("done_on", "submission__decided_on")
+        )
         rows = clocks.values_list("recruit_id", "recruit__organization_id", "due_on", "stopped_on", F("recruit_id"))
         return Due(rows=rows, page=PAGE, within="recruit__organization")
 

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from archives.actions import recall
 from members.actions import record_dates
 from members.models import Person
-from recruitment.models import TAKEN_OVER
+from recruitment.journey import journey_of
+from recruitment.models import TAKEN_OVER, Deadline
+from recruitment.rules.duties import clock_of
+from recruitment.steps import Key
 from tests.factories.recruit import Way, noon
 from tests.recruitment.refusals import refusals
 
@@ -68,3 +72,30 @@ def test_who_is_on_no_way_has_the_dates_of_his_papers(way):
     given = {name: getattr(member, name) for name in DATES} | {"applied_on": date(2001, 2, 1)}
     record_dates(member, **given, ground="入党志愿书", by=way.house.secretary, at=noon(TODAY))
     assert Person.objects.get(pk=member.pk).applied_on == date(2001, 2, 1)
+
+
+# What was sent up and recalled
+
+
+@pytest.mark.clause("13.1.2c")
+def test_what_was_recalled_is_sent_anew(way):
+    way.to_activist()
+    first = way.on("file_activist", date(2025, 5, 22))
+    recall(first.submission, reason="日期写错", by=way.house.secretary, at=noon(date(2025, 5, 23)))
+    second = way.on("file_activist", date(2025, 5, 24))
+    way.replied(second, date(2025, 5, 26))
+    way.recruit.refresh_from_db()
+    assert journey_of(way.recruit, date(2025, 5, 27)).done[Key.ACTIVIST_FILING] == date(2025, 5, 26)
+
+
+@pytest.mark.clause("13.3.4c", "13.3.4d")
+def test_no_approval_is_due_of_a_dossier_that_was_recalled(way):
+    """Sent on 2026-07-30 and due by 2026-10-30; recalled, and sent again on 2026-08-05."""
+    way.to_sent()
+    recall(way.dossier.submission, reason="漏附材料", by=way.house.secretary, at=noon(date(2026, 8, 3)))
+    approvals = clock_of(Deadline.Kind.APPROVAL)
+    way.recruit.refresh_from_db()
+    journey = journey_of(way.recruit, date(2026, 8, 4))
+    assert (journey.done[Key.DOSSIER], list(approvals(date(2026, 8, 4)).rows)) == (None, [])
+    way.on("send_dossier", date(2026, 8, 5))
+    assert [row[2:4] for row in approvals(date(2026, 8, 6)).rows] == [(date(2026, 11, 5), None)]
