@@ -220,7 +220,7 @@ def resolution_is_signed_and_carried(journey: Journey) -> Iterable[str]:
 
 
 def entered_before_sending(journey: Journey) -> Iterable[str]:
-    entry, sent, resolved = journey.last(Kind.FORM_ENTRY), journey.done[Key.DOSSIER], journey.done[Key.RESOLUTION]
+    entry, sent, resolved = journey.first(Kind.FORM_ENTRY), journey.done[Key.DOSSIER], journey.done[Key.RESOLUTION]
     if entry is not None and sent is not None and entry.happened_on > sent:
         yield f"决议写入志愿书的日期{entry.happened_on}晚于报送审批的日期{sent}"
     if entry is not None and resolved is not None and entry.happened_on < resolved:

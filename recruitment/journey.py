@@ -271,9 +271,11 @@ class Journey:
         return max(form.happened_on, *(row.happened_on for row in opinions if row))
 
     def _meeting_cleared(self) -> date | None:
-        """The superior agreed to the general meeting on whose agenda he stands."""
+        """The superior agreed to the general meeting on whose agenda he stands; those of an earlier way are not his."""
+        branch, since = self.recruit.organization_id, self.recruit.received_on or date.min
         meetings = [item.meeting for item in self.items if item.matter == Matter.ADMISSION and item.meeting.is_general]
-        requests = [meeting.request for meeting in meetings if meeting.request and meeting.request.is_approved]
+        ours = [one for one in meetings if one.organization_id == branch and one.held_on >= since]
+        requests = [meeting.request for meeting in ours if meeting.request and meeting.request.is_approved]
         return requests[-1].decided_on if requests else None
 
     def _dossier(self) -> date | None:

@@ -62,6 +62,7 @@ def request_pre_review(recruit: Recruit, *, happened_on: date, by: User, at: dat
     admission.pre_review_passed,
     order.follows(Key.EXAMINATION),
     order.not_before(Key.PRE_REVIEW),
+    admission.admission_not_resolved_yet,
     label="登记发放志愿书",
 )
 def hand_out_form(recruit: Recruit, *, happened_on: date, by: User, at: datetime) -> Record:
@@ -151,6 +152,7 @@ def adopt_resolution(
     order.is_the_branchs,
     order.not_in_the_future,
     order.follows(Key.RESOLUTION),
+    admission.sent_once(Kind.DOSSIER),
     label="登记决议写入志愿书",
 )
 def enter_resolution(recruit: Recruit, *, happened_on: date, by: User, at: datetime) -> Record:

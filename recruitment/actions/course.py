@@ -8,10 +8,11 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from meetings.models import AgendaItem
 from members.comparison import keyed
-from members.models import Affiliation, Mentorship, Person
-from recruitment.actions.activists import begin_anew
+from members.models import Affiliation, Person
+from recruitment.actions.activists import begin_anew, roll_inspection
 from recruitment.actions.probation import end
 from recruitment.actions.writing import enter, start_clock
+from recruitment.journey import journey_of
 from recruitment.models import Deadline, Kind, Outcome, Record, Recruit
 from recruitment.rules import activists, candidates, course, order
 from recruitment.steps import Key
@@ -31,13 +32,7 @@ from rulebook.periods import add_months
 def stop_training(recruit: Recruit, *, decision: AgendaItem, reason: str, by: User, at: datetime) -> Recruit:
     """His training has ended by the committee's decision; he may apply anew."""
     end(recruit, Outcome.STOPPED, decision.meeting.held_on, reason)
-    end_mentorships(recruit, decision.meeting.held_on)
     return recruit
-
-
-def end_mentorships(recruit: Recruit, on: date) -> None:
-    running_now = Mentorship.objects.filter(person=recruit.person, until__isnull=True)
-    running_now.filter(since__lt=on).update(until=on)
 
 
 @built("N13.19a")
@@ -59,7 +54,6 @@ def note_leaving(recruit: Recruit, *, leaving_on: date | None, by: User, at: dat
 def move_out(recruit: Recruit, *, happened_on: date, organ: str, text: str, by: User, at: datetime) -> Record:
     """He has gone to another organisation (`organ`) with these papers (`text`); the way goes on there."""
     end(recruit, Outcome.MOVED, happened_on, f"转往{organ}")
-    end_mentorships(recruit, happened_on)
     Affiliation.objects.filter(person=recruit.person, until__isnull=True, since__lt=happened_on).update(
         until=happened_on
     )
@@ -146,4 +140,39 @@ def withdraw_record(record: Record, *, reason: str, by: User, at: datetime) -> R
     """The record counts no more and stays visible with the reason; the right one is recorded anew."""
     record.withdrawn_on, record.withdrawn_reason = timezone.localdate(at), reason
     record.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    if record.recruit.is_running:
+        run_again(record, timezone.localdate(at))
     return record
+
+
+STOPPED_BY = {
+    Kind.TALK: Deadline.Kind.TALK,
+    Kind.OATH: Deadline.Kind.OATH,
+    Kind.CONVERSION_APPLICATION: Deadline.Kind.CONVERSION_REQUEST,
+}
+
+
+def run_again(record: Record, on: date) -> None:
+    """The clock that the withdrawn record had stopped runs again, unless another record stops it."""
+    recruit, day = record.recruit, record.happened_on
+    recruit.forget_journeys()
+    left = [row.happened_on for row in journey_of(recruit, on).of(record.kind)]
+    if record.kind == Kind.INSPECTION:
+        uninspected(recruit, day, left)
+    stopped = recruit.deadlines.filter(kind=STOPPED_BY.get(Kind(record.kind), "")).last()
+    if stopped is not None and stopped.done_on == day:
+        stopped.done_on = min(left, default=None)
+        stopped.save(update_fields=["done_on"])
+
+
+def uninspected(recruit: Recruit, day: date, left: list[date]) -> None:
+    """The half-year that ended with the inspection of that day goes on, and the one begun with it does not begin."""
+    clocks = recruit.deadlines.filter(kind=Deadline.Kind.INSPECTION)
+    ended, begun = clocks.filter(done_on=day).last(), clocks.filter(due_on=add_months(day, 6)).last()
+    if day in left or ended is None or begun is None:
+        return
+    begun.delete()
+    ended.done_on = begun.done_on
+    ended.save(update_fields=["done_on"])
+    if ended.done_on is None and left:
+        roll_inspection(recruit, max(left))

@@ -1,6 +1,6 @@
 """From the probationary to the full member, and the papers to the personal file."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from archives.models import Submission
 from meetings.models import AgendaItem, Matter
-from members.models import Person
+from members.models import Mentorship, Person
 from recruitment.actions.writing import enter, prompt_day, send_up, start_clock, stop_all_clocks, stop_clock
 from recruitment.journey import journey_of
 from recruitment.models import Deadline, Kind, Outcome, Record, Recruit
@@ -73,6 +73,7 @@ def inspect_probation(
     order.not_in_the_future,
     probation.is_probationary,
     order.follows(Key.ADMISSION),
+    probation.applied_in_this_round,
     label="提出转正申请",
 )
 def apply_for_conversion(
@@ -257,7 +258,10 @@ def hand_over(
 
 
 def end(recruit: Recruit, outcome: str, on: date, reason: str) -> None:
-    """The way has ended; no clock runs any more."""
+    """The way has ended; no clock runs any more, and nobody accompanies him."""
     recruit.outcome, recruit.ended_on, recruit.ended_reason = outcome, on, reason[:200]
     recruit.save(update_fields=["outcome", "ended_on", "ended_reason"])
     stop_all_clocks(recruit)
+    for row in Mentorship.objects.filter(person=recruit.person, until__isnull=True):
+        row.until = max(on, row.since + timedelta(days=1))
+        row.save(update_fields=["until"])

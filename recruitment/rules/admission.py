@@ -182,7 +182,7 @@ REPORTED = {
 
 def item_before_the_meeting(recruit: Recruit) -> AgendaItem:
     """The item on him at the general meeting that is open. Raises AgendaItem.DoesNotExist where there is none."""
-    return AgendaItem.objects.select_related("meeting").get(
+    items = AgendaItem.objects.select_related("meeting").filter(
         concerns=recruit.person,
         matter=Matter.ADMISSION,
         state=AgendaItem.State.SETTLED,
@@ -190,6 +190,7 @@ def item_before_the_meeting(recruit: Recruit) -> AgendaItem:
         meeting__kind=Meeting.Kind.GENERAL,
         meeting__state=Meeting.State.OPEN,
     )
+    return items.earliest("pk")
 
 
 def open_item(recruit: Recruit) -> AgendaItem | None:

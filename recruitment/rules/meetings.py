@@ -63,6 +63,12 @@ def concerns_a_recruit(matter: str) -> None:
             return "发展党员的议题须写明涉及的人员，一人一项"
         return None if recruit_of(concerns, meeting.organization) else f"{concerns}没有正在办理的发展事项"
 
+    @gate("13.0p", act="meetings.add_item", matter=matter, cure="请用议程上已有的议题")
+    def stands_there_once(meeting: Meeting, *, concerns: Person | None, **_: Any) -> str | None:
+        """What was voted down is not put to the vote a second time at the same meeting."""
+        there = concerns is not None and meeting.items.filter(matter=matter, concerns=concerns).exists()
+        return f"{concerns}已在本次会议的议程上" if there else None
+
 
 for recruitment_matter in (Matter.ACTIVIST, Matter.CANDIDATE, Matter.ADMISSION, *OUTCOMES):
     concerns_a_recruit(recruitment_matter)

@@ -38,6 +38,17 @@ def approved_before_the_oath(recruit: Recruit, *, happened_on: date, **_: Any) -
     return f"日期早于上级批准的日期{approved}" if approved and happened_on < approved else None
 
 
+@gate("13.4.5a", cure="请本人重新书面提出转正申请")
+def applied_in_this_round(recruit: Recruit, *, happened_on: date, on: date, **_: Any) -> str | None:
+    """The application made before an extension or a refusal has served its round."""
+    journey = journey_of(recruit, on)
+    began = journey.round_began(Kind.CONVERSION_APPLICATION)
+    setback = next((row for row in journey.records if row.pk == began), None)
+    if setback is None or happened_on >= setback.happened_on:
+        return None
+    return f"是{setback.happened_on}以前的申请，须重新提出"
+
+
 @gate("13.4.5c", cure="请列入支委会会议，表决通过后再登记")
 def conversion_examined(recruit: Recruit, *, decision: AgendaItem, **_: Any) -> str | None:
     return undecided(recruit, decision, OUTCOMES, Meeting.Kind.COMMITTEE, "支部委员会审查")
