@@ -29,6 +29,9 @@ class PaymentForm(PersonForm):
     )
     note = forms.CharField(label="备注", max_length=200, required=False)
 
+    def next_url(self, result: Any) -> str:
+        return result.get_absolute_url()
+
 
 class ReasonForm(ActForm):
     reason = forms.CharField(label="原因", max_length=120)

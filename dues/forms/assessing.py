@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from accounts.models import Organization
 from dues.actions.assessing import RateLine
@@ -28,6 +29,14 @@ def percent(label: str, initial: str) -> forms.DecimalField:
 
 def bound(label: str, initial: int) -> forms.DecimalField:
     return forms.DecimalField(label=label, initial=initial, max_digits=12, decimal_places=2, min_value=1)
+
+
+class BranchForm(ActForm):
+    """About a branch: what is different then stands on its page of dues."""
+
+    def next_url(self, result: Any) -> str:
+        organization: Organization = self.subject
+        return reverse("dues:dues", args=[organization.code])
 
 
 class RatesForm(ActForm):
@@ -78,8 +87,11 @@ class RatesForm(ActForm):
         lines.append(RateLine(Band.FARMER, least=given["farmer_least"], most=given["farmer_most"]))
         return {**{name: given[name] for name in ("since", "basis", "rounding")}, "lines": lines}
 
+    def next_url(self, result: Any) -> str:
+        return result.get_absolute_url()
 
-class PersonForm(ActForm):
+
+class PersonForm(BranchForm):
     """About one member of the branch."""
 
     person = forms.ModelChoiceField(label="姓名", queryset=Person.objects.none())
@@ -106,7 +118,7 @@ class AssessForm(PersonForm):
     basis = forms.CharField(label="依据", max_length=120, help_text="如：2026年1月工资单。")
 
 
-class ReportForm(ActForm):
+class ReportForm(BranchForm):
     reported_on = DateField(label="报上级日期", initial=clock.today)
 
 

@@ -94,3 +94,33 @@ def test_the_price_of_a_page_does_not_grow_with_the_branch(client, name):
 def test_a_designated_keeper_may_be_no_member_of_the_committee(house):
     outsider = holding(person(house.branch, "管理员"), house.branch, Post.DUES_KEEPER)
     assert user_of(outsider).has_perm("dues.record_payment", house.branch)
+
+
+POSTED = {
+    "enter_rates": {"since": "2026-04", "basis": "通知", "rounding": "half_up"},
+    "assess_base": {"kind": "paid", "base": "8000", "since": "2026-04", "basis": "工资单"},
+    "report_bases": {"reported_on": "2026-03-20"},
+    "open_month": {"month": "2026-03"},
+    "close_month": {"month": "2026-02"},
+    "correct_month": {"month": "2026-03", "amount": "1", "reason": "差额"},
+    "record_payment": {"paid_on": "2026-03-20", "amount": "90", "channel": "app", "bank_number": "L9"},
+    "register_book": {"first": 1, "last": 3, "issuer": "机关党委", "issued_on": "2026-03-20"},
+    "hand_over": {"month": "2026-03", "amount": "1", "handed_on": "2026-03-20", "receipt_number": "1"},
+    "receive_allotment": {"amount": "1", "received_on": "2026-03-20", "document": "通知"},
+    "publish_year": {"year": 2025, "published_on": "2026-03-20", "place": "公开栏"},
+    "announce_collection": {
+        "since": "2026-01-01", "last_day": "2026-03-19", "announced_on": "2026-03-20", "place": "大会",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", POSTED)
+def test_every_form_leads_to_the_page_that_shows_what_is_different(client, march, verb):
+    march.open(date(2026, 2, 1), date(2026, 3, 20))
+    client.force_login(march.keeper)
+    address = f"/b/{march.branch.code}/dues/{verb}/"
+    fields = client.get(address).context["form"].fields.items()
+    asked = {name: field.initial for name, field in fields if field.initial is not None and not callable(field.initial)}
+    answer = client.post(address, {**asked, "person": march.people[4].pk, **POSTED[verb]})
+    assert answer.status_code == 302, answer.context["form"].errors or answer.context["refused"]
+    assert client.get(answer.url).status_code == 200
