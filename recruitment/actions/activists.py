@@ -21,6 +21,7 @@ from rulebook.periods import add_months
 @action(
     activists.application_in_writing,
     activists.somebody_named,
+    activists.typed_once,
     activists.received_by_today,
     activists.not_on_the_way_yet,
     activists.begins_after_the_last_way,

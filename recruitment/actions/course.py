@@ -65,6 +65,7 @@ def move_out(recruit: Recruit, *, happened_on: date, organ: str, text: str, by: 
     activists.not_on_the_way_yet,
     activists.begins_after_the_last_way,
     activists.somebody_named,
+    activists.typed_once,
     course.moved_by_today,
     course.dates_follow,
     label="接收转入的培养对象",

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Organization
 from archives.scans import ScanField
 from members.models import Person
+from members.names import clean_name, unusual_characters
 from recruitment.models import Recruit
 from rulebook import clock
 from rulebook.web import ActForm, DateField
@@ -35,7 +36,14 @@ class PersonForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Person.objects.of(self.subject.organization, clock.today())
-        self.fields["person"].queryset = people.filter(admitted_on__isnull=True).order_by("pinyin_key")
+        no_member = Q(admitted_on__isnull=True) | Q(ended_on__isnull=False)
+        self.fields["person"].queryset = people.filter(no_member).order_by("pinyin_key")
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        if odd := "".join(sign for sign in unusual_characters(name) if not sign.isalpha()):
+            raise forms.ValidationError(f"“{odd}”不是姓名的一部分，请对照证件改正。")
+        return name
 
     def inputs(self) -> dict[str, Any]:
         given = super().inputs()

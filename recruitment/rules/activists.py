@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Organization
 from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Kinship, Mentorship, Person, Standing, running
+from members.names import clean_name
 from recruitment.journey import journey_of
 from recruitment.models import Kind, Recruit
 from recruitment.rules.order import listed, undecided
@@ -81,6 +82,17 @@ def begins_after_the_last_way(
 @gate()
 def somebody_named(organization: Organization, *, person: Person | None, name: str, **_: Any) -> str | None:
     return None if person is not None or name.strip() else "请选择已登记的人，或填写姓名"
+
+
+@gate(cure="请在“已登记的人”中选择；同名的另一人，请填写出生日期")
+def typed_once(
+    organization: Organization, *, person: Person | None, name: str, birth_on: date | None, on: date, **_: Any
+) -> str | None:
+    """The same name with the same day of birth is the same person, whose earlier way counts."""
+    if person is not None:
+        return None
+    same = Person.objects.of(organization, on).filter(name=clean_name(name), birth_on=birth_on)
+    return f"名册里已有{name}" if same.exists() else None
 
 
 @gate("13.1.1c")

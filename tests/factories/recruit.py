@@ -16,7 +16,7 @@ from tests.factories.branch import BranchFactory, holding, person, user_of
 from tests.factories.lecture import scan
 from tests.factories.meeting import agenda_item, committee_meeting, general_meeting, present
 
-RECEIVED = date(2025, 1, 6)
+RECEIVED, BORN = date(2025, 1, 6), date(1998, 3, 2)
 
 
 def noon(day: date) -> datetime:
@@ -54,8 +54,9 @@ class Way:
         self.house = house
         top = house.branch.superior.superior
         self.officer: User = user_of(holding(person(top, "机关党委"), top, Post.SUPERIOR_OFFICER))
+        born = BORN + timedelta(days=Recruit.objects.count())  # no two of one name are the same person
         self.recruit: Recruit = actions.receive_application(
-            house.branch, **application(received_on), by=house.secretary, at=noon(received_on)
+            house.branch, **application(received_on, birth_on=born), by=house.secretary, at=noon(received_on)
         )
 
     @property
@@ -186,7 +187,7 @@ class Way:
 
 def application(received_on: date = RECEIVED, **other: Any) -> dict[str, Any]:
     given = {
-        "person": None, "name": "周子涵", "sex": "male", "birth_on": date(1998, 3, 2), "department": "办公室",
+        "person": None, "name": "周子涵", "sex": "male", "birth_on": BORN, "department": "办公室",
         "received_on": received_on, "view_of_party": True, "motive": True, "own_conduct": True,
         "paper": scan("申请书.pdf"),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from meetings.models import Matter
 from members.actions import record_dates
 from members.models import Mentorship, Person
 from recruitment.actions import receive_application, withdraw_record
+from recruitment.forms import ApplicationForm
 from recruitment.journey import journey_of
 from recruitment.models import TAKEN_OVER, Deadline, Record
 from recruitment.rules.duties import clock_of
@@ -191,6 +192,32 @@ def test_what_belonged_to_a_cancelled_way_does_not_serve_the_next(way):
     journey = journey_of(recruit, date(2027, 6, 2))
     assert set(Mentorship.objects.filter(person=recruit.person).values_list("until", flat=True)) == {date(2026, 12, 10)}
     assert {key for key, done_on in journey.done.items() if done_on} == {Key.APPLICATION}
+
+
+@pytest.mark.clause("13.1.1a")
+def test_who_was_cancelled_is_chosen_when_he_applies_again(way):
+    Person.objects.filter(pk=way.person.pk).update(admitted_on=date(2026, 7, 28), ended_on=date(2026, 12, 10))
+    way.recruit.person.recruitments.update(outcome="cancelled", ended_on=date(2026, 12, 10))
+    form = ApplicationForm(subject=way.house.branch, user=way.house.secretary)
+    assert list(form.fields["person"].queryset) == [way.person]
+
+
+@pytest.mark.clause("13.1.1a")
+def test_nobody_is_typed_in_beside_himself(way):
+    """周子涵 was born on 1998-03-02; another of the name has another day of birth."""
+    again, at = {"by": way.house.secretary, "at": noon(date(2025, 2, 3))}, date(2025, 2, 3)
+    assert refusals(receive_application, way.house.branch, **application(at), **again) == ["名册里已有周子涵"]
+    other = receive_application(way.house.branch, **application(at, birth_on=date(1999, 3, 2)), **again)
+    assert other.person != way.person
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("阿不都·买买提", "阿不都·买买提"), ("孙 䶮", "孙䶮"), ("阿不都•买买提", "阿不都·买买提")]
+)
+def test_a_name_is_kept_in_its_one_form(house, typed, kept):
+    form = ApplicationForm({"name": typed}, subject=house.branch, user=house.secretary)
+    form.is_valid()
+    assert form.cleaned_data["name"] == kept
 
 
 @pytest.mark.clause("13.1.3a")
