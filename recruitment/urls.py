@@ -59,7 +59,7 @@ REVIEW_VERBS: dict[str, type[ActForm]] = {
     "write_review": forms.ReviewForm,
     "conclude_review": forms.ConcludeForm,
     "grant_review": forms.ReaderForm,
-    "withdraw_grant": forms.ReaderForm,
+    "withdraw_grant": forms.WithdrawGrantForm,
 }
 
 

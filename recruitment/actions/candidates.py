@@ -149,8 +149,11 @@ def name_sponsor(
     label="开始政治审查",
 )
 def begin_review(recruit: Recruit, *, by: User, at: datetime) -> PoliticalReview:
-    """The review is open; only whoever began it may read it, until he grants it to others one by one."""
-    review = PoliticalReview.objects.create(recruit=recruit)
+    """The review is open; only whoever began it may read it, until he grants it to others one by one.
+
+    One that was left without anybody who may handle it goes on in his hands.
+    """
+    review, _ = PoliticalReview.objects.get_or_create(recruit=recruit)
     access.give_review(review, by)
     return review
 
@@ -194,7 +197,7 @@ def write_review(
     reviews.granted_to,
     candidates.no_review_of_oneself,
     reviews.way_still_running,
-    candidates.review_is_open,
+    candidates.concluded_once,
     reviews.concluded_by_today,
     candidates.all_parts_are_written,
     candidates.basic_means_were_used,
@@ -210,9 +213,9 @@ def conclude_review(
     at: datetime,
     scan: UploadedFile | None = None,
 ) -> PoliticalReview:
-    """The review has its conclusive document; without a pass there is no admission."""
+    """The review has its conclusive document, mended or with its scan where it had one; no pass, no admission."""
     review.conclusion, review.concluded_on = conclusion, concluded_on
-    review.report = keep(review.recruit, scan, by, at) if scan else None
+    review.report = keep(review.recruit, scan, by, at) if scan else review.report
     review.save()
     return review
 

@@ -32,7 +32,7 @@ from recruitment.forms.records import (
     TrainingForm,
     WithdrawForm,
 )
-from recruitment.forms.reviews import ConcludeForm, ReaderForm, ReviewForm
+from recruitment.forms.reviews import ConcludeForm, ReaderForm, ReviewForm, WithdrawGrantForm
 
 __all__ = [
     "AddScanForm",
@@ -72,4 +72,5 @@ __all__ = [
     "ToldForm",
     "TrainingForm",
     "WithdrawForm",
+    "WithdrawGrantForm",
 ]

@@ -8,7 +8,7 @@ from accounts.models import User
 from archives.scans import ScanField
 from members.models import Term
 from members.posts import COMMITTEE, SUPERIOR
-from recruitment.models import PoliticalReview
+from recruitment.models import PoliticalReview, ReviewGrant
 from recruitment.models.reviews import MEANS, PARTS
 from rulebook import clock
 from rulebook.web import ActForm, DateField
@@ -37,7 +37,14 @@ class ReviewForm(ActForm):
 class ConcludeForm(ActForm):
     conclusion = forms.ChoiceField(label="结论", choices=PoliticalReview.Conclusion.choices, widget=forms.RadioSelect)
     concluded_on = DateField(label="结论日期", initial=clock.today)
-    scan = ScanField(label="综合审查报告（扫描件）", required=False)
+    scan = ScanField(
+        label="综合审查报告（扫描件）", required=False, help_text="报告打印签名后扫描的，作出结论以后也可以补上。"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject.conclusion:
+            self.initial.update(conclusion=self.subject.conclusion, concluded_on=self.subject.concluded_on)
 
 
 class ReaderForm(ActForm):
@@ -52,3 +59,14 @@ class ReaderForm(ActForm):
         )
         people = (seats | above).values("person__user")
         self.fields["reader"].queryset = User.objects.filter(pk__in=people).exclude(pk=self.user.pk)
+
+
+class WithdrawGrantForm(ActForm):
+    """Whoever was granted it, whatever post he holds by now."""
+
+    reader = forms.ModelChoiceField(label="收回谁的授权", queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        granted = ReviewGrant.objects.filter(content_object=self.subject)
+        self.fields["reader"].queryset = User.objects.filter(pk__in=granted.values("user")).exclude(pk=self.user.pk)

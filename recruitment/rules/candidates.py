@@ -8,7 +8,7 @@ from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Kinship, Mentorship, Person, RightsSuspension, running
 from recruitment.editions import edition_on
 from recruitment.journey import INSPECTIONS, LEAST_DAYS, LEAST_HOURS, Journey, journey_of, trained_enough
-from recruitment.models import Kind, PoliticalReview, Record, Recruit, Source
+from recruitment.models import Kind, PoliticalReview, Record, Recruit, ReviewGrant, Source
 from recruitment.models.reviews import MEANS, PARTS
 from recruitment.rules.order import listed, undecided
 from recruitment.steps import STEPS, Key
@@ -156,9 +156,14 @@ def two_sponsors_named(recruit: Recruit, *, on: date, **_: Any) -> str | None:
 @gate("13.2.3a", cure="请先完成政治审查，形成结论性材料")
 def review_is_concluded(recruit: Recruit, *, on: date, **_: Any) -> str | None:
     review = journey_of(recruit, on).review
-    if review is None or not review.conclusion:
-        return "未完成政治审查结论"
-    return None if review.conclusion == PoliticalReview.Conclusion.PASSED else "政治审查不合格，不能发展入党"
+    return None if review is not None and review.conclusion else "未完成政治审查结论"
+
+
+@gate("13.2.3a", cure="请支委会研究停止培养")
+def review_was_passed(recruit: Recruit, *, on: date, **_: Any) -> str | None:
+    review = journey_of(recruit, on).review
+    failed = review is not None and review.conclusion == PoliticalReview.Conclusion.FAILED
+    return "政治审查不合格，不能发展入党" if failed else None
 
 
 @gate("13.2.4", cure="请先参加上级组织的短期集中培训，并登记天数或学时")
@@ -195,14 +200,28 @@ def review_is_open(review: PoliticalReview, **_: Any) -> str | None:
     return f"已于{review.concluded_on}作出结论" if review.conclusion else None
 
 
+@gate(cure="日期有误的，支委会审查前可以按原结论更正；随后可以补扫描件")
+def concluded_once(review: PoliticalReview, *, conclusion: str, concluded_on: date, **_: Any) -> str | None:
+    """The conclusion stands; its day is mended until the committee has relied on it, and its scan comes later."""
+    if not review.conclusion:
+        return None
+    relied_on = review.recruit.records.of(Kind.EXAMINATION).exists()
+    same_day = review.concluded_on == concluded_on
+    mended = review.conclusion == conclusion and (same_day or not relied_on)
+    return None if mended else f"已于{review.concluded_on}作出结论：{review.get_conclusion_display()}"
+
+
 @gate()
 def no_review_of_oneself(review: PoliticalReview, *, by: Any, **_: Any) -> str | None:
     return "不能办理本人的政治审查" if review.recruit.person.user_id == by.pk else None
 
 
-@gate()
+@gate(cure="请已获授权的经办人办理，或由其授权")
 def review_not_begun(recruit: Recruit, **_: Any) -> str | None:
-    return "政治审查已经开始" if PoliticalReview.objects.filter(recruit=recruit).exists() else None
+    """Not begun, or begun by those who hold no post any more that handles it."""
+    grants = ReviewGrant.objects.filter(content_object__recruit=recruit).select_related("user")
+    handlers = [grant.user for grant in grants if grant.user.has_perm("recruitment.write_review", recruit.organization)]
+    return "政治审查已经开始" if handlers else None
 
 
 @gate("13.2.2c")
