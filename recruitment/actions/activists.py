@@ -191,6 +191,7 @@ def end_mentorship(recruit: Recruit, *, mentor: Person, until: date, by: User, a
     order.not_in_the_future,
     order.follows(Key.ACTIVIST),
     activists.inspected_in_order,
+    activists.inspected_once_a_day,
     activists.problems_have_measures,
     label="登记半年考察",
 )

@@ -68,5 +68,5 @@ class WithdrawGrantForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        granted = ReviewGrant.objects.filter(content_object=self.subject)
+        granted = ReviewGrant.objects.filter(content_object=self.subject.pk)
         self.fields["reader"].queryset = User.objects.filter(pk__in=granted.values("user")).exclude(pk=self.user.pk)

@@ -1,6 +1,6 @@
 """From the application to the activist: application, talk, recommendation, the committee's decision, mentors."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -181,10 +181,12 @@ def mentor_has_time(recruit: Recruit, *, mentor: Person, happened_on: date, **_:
 
 
 @gate()
-def is_his_mentor(recruit: Recruit, *, mentor: Person, until: date, **_: Any) -> str | None:
+def is_his_mentor(recruit: Recruit, *, mentor: Person, until: date, on: date, **_: Any) -> str | None:
     row = Mentorship.objects.filter(person=recruit.person, mentor=mentor, until__isnull=True).first()
     if row is None:
         return f"{mentor}不是其培养联系人"
+    if until > on + timedelta(days=1):
+        return "日期不能晚于明天"
     return None if until > row.since else f"日期须晚于指定日期{row.since}"
 
 
@@ -192,6 +194,13 @@ def is_his_mentor(recruit: Recruit, *, mentor: Person, until: date, **_: Any) ->
 def inspected_in_order(recruit: Recruit, *, happened_on: date, **_: Any) -> str | None:
     fixed = recruit.person.activist_on
     return f"考察日期早于确定为积极分子的日期{fixed}" if fixed and happened_on < fixed else None
+
+
+@gate("13.1.4", cure="那一条有误的，请先更正")
+def inspected_once_a_day(recruit: Recruit, *, happened_on: date, on: date, **_: Any) -> str | None:
+    """One inspection entered twice does not stand for two half-years."""
+    days = {record.happened_on for record in journey_of(recruit, on).of(Kind.INSPECTION)}
+    return f"已登记{happened_on}的考察" if happened_on in days else None
 
 
 @gate("13.1.4", cure="请写明针对问题的改进措施")

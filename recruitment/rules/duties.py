@@ -83,10 +83,14 @@ PROMPT = timedelta(days=7)  # 及时 (X1-46)
 
 @duty("13.4.1", title="预备党员编入支部", post=COMMISSIONER, subject=Recruit, act="recruitment.admit")
 def placed_in_the_branch(on: date) -> Due:
-    """From the superior's approval, which is an act of his own, to the entry in the register."""
-    placed = Record.objects.of(Kind.ADMISSION).filter(recruit=OuterRef("recruit")).values("happened_on")[:1]
+    """From the superior's approval, which is an act of his own, to the entry in the register; not of who has left."""
+    entered = Record.objects.of(Kind.ADMISSION).filter(recruit=OuterRef("recruit"), favourable=True)
     approved = Record.objects.of(Kind.DOSSIER).filter(submission__decision=Submission.Decision.APPROVED)
-    rows = approved.annotate(
-        due_on=Cast(F("submission__decided_on") + PROMPT, DateField()), placed_on=Subquery(placed)
-    ).values_list("recruit_id", "recruit__organization_id", "due_on", "placed_on", F("recruit_id"))
+    dated = approved.annotate(
+        due_on=Cast(F("submission__decided_on") + PROMPT, DateField()),
+        placed_on=Subquery(entered.values("happened_on")[:1]),
+    )
+    rows = dated.filter(Q(placed_on__isnull=False) | Q(recruit__ended_on__isnull=True)).values_list(
+        "recruit_id", "recruit__organization_id", "due_on", "placed_on", F("recruit_id")
+    )
     return Due(rows=rows, page=PAGE, within="recruit__organization")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from archives.actions import recall
+from archives.models import Submission
 from meetings.actions.planning import add_item
 from meetings.models import Matter
 from members.actions import record_dates
@@ -14,7 +15,7 @@ from recruitment.actions import receive_application, withdraw_record
 from recruitment.forms import ApplicationForm
 from recruitment.journey import journey_of
 from recruitment.models import TAKEN_OVER, Deadline, Record
-from recruitment.rules.duties import clock_of
+from recruitment.rules.duties import clock_of, placed_in_the_branch
 from recruitment.steps import Key
 from tests.factories import agenda_item
 from tests.factories.recruit import Way, application, decided, noon
@@ -158,6 +159,25 @@ def test_an_inspection_entered_late_counts_once_the_wrong_one_is_gone(way):
     assert clocks_of(way, "inspection") == [(date(2025, 11, 20), date(2025, 11, 18)), (date(2026, 5, 18), None)]
 
 
+@pytest.mark.clause("13.1.4")
+def test_one_inspection_entered_twice_is_not_two(way):
+    way.to_activist()
+    inputs = {"finding": "表现良好", "problems": "", "measures": ""}
+    way.on("inspect", date(2025, 11, 18), **inputs)
+    assert refusals(way.on, "inspect", date(2025, 11, 18), **inputs) == ["已登记2025-11-18的考察（第13篇 一（四））"]
+
+
+@pytest.mark.clause("13.1.3a")
+def test_nobody_stays_a_mentor_until_a_day_that_is_to_come(way):
+    """Named on 2025-05-22; the year 2062 for 2026 could not be taken back."""
+    way.to_activist()
+    mentor = way.house.people[5]
+    way.on("name_mentor", date(2025, 5, 22), mentor=mentor)
+    given = {"mentor": mentor, "until": date(2025, 6, 3)}
+    assert refusals(way.act, "end_mentorship", date(2025, 6, 1), **given) == ["日期不能晚于明天"]
+    assert way.act("end_mentorship", date(2025, 6, 2), **given).until == date(2025, 6, 3)
+
+
 @pytest.mark.clause("13.4.2")
 def test_without_the_oath_it_is_due_again(way):
     """Approved on 2026-09-01."""
@@ -276,3 +296,24 @@ def test_an_agenda_that_names_him_twice_stops_no_page(way):
     agenda_item(held.meeting, Matter.ADMISSION, concerns=way.person)
     held.hear()
     assert {record.item for record in way.recruit.records.of("heard_candidate", "heard_sponsor")} == {held.item}
+
+
+# The place in the branch (13.4.1)
+
+
+@pytest.mark.clause("13.4.1")
+def test_who_has_moved_is_not_placed_here(way):
+    way.to_sent()
+    way.on("move_out", date(2026, 8, 10), organ="某支部", text="材料")
+    way.replied(way.dossier, date(2026, 9, 1))
+    assert list(placed_in_the_branch(date(2026, 9, 20)).rows) == []
+
+
+@pytest.mark.clause("13.4.1")
+def test_the_refusal_of_an_earlier_round_places_nobody(way):
+    """Refused on 2026-09-01 and told the next day; approved in the second round on 2026-10-10."""
+    way.to_sent()
+    way.replied(way.dossier, date(2026, 9, 1), decision="refused")
+    way.act("record_refusal", date(2026, 9, 2), told_on=date(2026, 9, 2), text="已告知")
+    Submission.objects.filter(pk=way.dossier.submission_id).update(decision="approved", decided_on=date(2026, 10, 10))
+    assert [row[2:4] for row in placed_in_the_branch(date(2026, 10, 11)).rows] == [(date(2026, 10, 17), None)]
