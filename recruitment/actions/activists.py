@@ -166,6 +166,7 @@ def file_activist(recruit: Recruit, *, happened_on: date, by: User, at: datetime
     activists.mentor_is_full_member,
     activists.two_mentors_at_most,
     activists.mentor_is_no_relative,
+    activists.mentor_has_full_rights,
     activists.mentor_has_time,
     label="指定培养联系人",
 )

@@ -12,6 +12,7 @@ from members.models import Kinship, Mentorship, Person, Standing, running
 from members.names import clean_name
 from recruitment.journey import journey_of
 from recruitment.models import Kind, Recruit
+from recruitment.rules.candidates import suspended
 from recruitment.rules.order import listed, undecided
 from rulebook.catalogue import Clause
 from rulebook.choices import chosen
@@ -167,6 +168,12 @@ def two_mentors_at_most(recruit: Recruit, *, mentor: Person, happened_on: date, 
 def mentor_is_no_relative(recruit: Recruit, *, mentor: Person, **_: Any) -> str | None:
     kin = Kinship.objects.between(recruit.person, mentor).first()
     return f"{mentor}是其{kin.relation}" if kin else None
+
+
+@gate("13.1.3a", warns=True)
+def mentor_has_full_rights(recruit: Recruit, *, mentor: Person, happened_on: date, **_: Any) -> str | None:
+    """The clause asks for a full member; that one under sanction is none to accompany others is not written there."""
+    return f"{mentor}受留党察看处分未恢复权利" if suspended(mentor, happened_on) else None
 
 
 @gate("13.1.3a", warns=True)

@@ -10,7 +10,7 @@ from archives.models import Submission
 from meetings.actions.planning import add_item
 from meetings.models import Matter
 from members.actions import record_dates
-from members.models import Mentorship, Person
+from members.models import Mentorship, Person, RightsSuspension
 from recruitment.actions import receive_application, withdraw_record
 from recruitment.forms import ApplicationForm
 from recruitment.journey import journey_of
@@ -19,7 +19,7 @@ from recruitment.rules.duties import clock_of, placed_in_the_branch
 from recruitment.steps import Key
 from tests.factories import agenda_item
 from tests.factories.recruit import Way, application, decided, noon
-from tests.recruitment.refusals import refusals
+from tests.recruitment.refusals import refusals, warnings
 from tests.recruitment.test_admission import Assembly, put_up
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +176,15 @@ def test_nobody_stays_a_mentor_until_a_day_that_is_to_come(way):
     given = {"mentor": mentor, "until": date(2025, 6, 3)}
     assert refusals(way.act, "end_mentorship", date(2025, 6, 1), **given) == ["日期不能晚于明天"]
     assert way.act("end_mentorship", date(2025, 6, 2), **given).until == date(2025, 6, 3)
+
+
+@pytest.mark.clause("13.1.3a")
+def test_a_mentor_under_sanction_is_warned_of(way):
+    way.to_activist()
+    mentor = way.house.people[5]
+    RightsSuspension.objects.create(person=mentor, since=date(2025, 5, 1), until=date(2026, 5, 1), basis="处分决定")
+    way.on("name_mentor", date(2025, 5, 22), mentor=mentor)
+    assert warnings() == ["党员006受留党察看处分未恢复权利（第13篇 一（三））"]
 
 
 @pytest.mark.clause("13.4.2")
