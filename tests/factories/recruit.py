@@ -54,9 +54,8 @@ class Way:
         self.house = house
         top = house.branch.superior.superior
         self.officer: User = user_of(holding(person(top, "机关党委"), top, Post.SUPERIOR_OFFICER))
-        born = BORN + timedelta(days=Recruit.objects.count())  # no two of one name are the same person
         self.recruit: Recruit = actions.receive_application(
-            house.branch, **application(received_on, birth_on=born), by=house.secretary, at=noon(received_on)
+            house.branch, **application(received_on), by=house.secretary, at=noon(received_on)
         )
 
     @property
@@ -186,8 +185,10 @@ class Way:
 
 
 def application(received_on: date = RECEIVED, **other: Any) -> dict[str, Any]:
+    """What is filled in for one more applicant; no two of the one name were born on one day."""
+    born = BORN + timedelta(days=Recruit.objects.count())
     given = {
-        "person": None, "name": "周子涵", "sex": "male", "birth_on": BORN, "department": "办公室",
+        "person": None, "name": "周子涵", "sex": "male", "birth_on": born, "department": "办公室",
         "received_on": received_on, "view_of_party": True, "motive": True, "own_conduct": True,
         "paper": scan("申请书.pdf"),
     }  # fmt: skip

@@ -235,7 +235,8 @@ def test_who_was_cancelled_is_chosen_when_he_applies_again(way):
 def test_nobody_is_typed_in_beside_himself(way):
     """周子涵 was born on 1998-03-02; another of the name has another day of birth."""
     again, at = {"by": way.house.secretary, "at": noon(date(2025, 2, 3))}, date(2025, 2, 3)
-    assert refusals(receive_application, way.house.branch, **application(at), **again) == ["名册里已有周子涵"]
+    himself = application(at, birth_on=date(1998, 3, 2))
+    assert refusals(receive_application, way.house.branch, **himself, **again) == ["名册里已有周子涵"]
     other = receive_application(way.house.branch, **application(at, birth_on=date(1999, 3, 2)), **again)
     assert other.person != way.person
 
