@@ -25,7 +25,7 @@ from dues.models import (
     Spending,
     YearAccount,
 )
-from dues.showing import arrears, bars_of, explained, months_shown, own_months
+from dues.showing import arrears, bars_of, explained, months_shown, own_months, reports_heard
 from dues.yearly import year_figures
 from members.models import Person
 from rulebook import clock
@@ -48,6 +48,7 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         "months": months_shown(organization, today.year) if reads_sheet else [],
         "arrears": arrears(organization, today) if reads_sheet else [],
         "years": YearAccount.objects.filter(organization=organization)[:5],
+        "reports": reports_heard(organization)[:5],
         "announcements": Announcement.objects.filter(organization=organization)[:5],
         "unreported": Base.objects.visible_to(request.user)
         .filter(organization=organization, reported_on__isnull=True)

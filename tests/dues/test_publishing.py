@@ -82,6 +82,14 @@ def test_the_general_meeting_hears_a_report_each_year(year):
     assert state(year, "DF.4.3", date(2027, 12, 31)) == [DutyState.DUE]
 
 
+@pytest.mark.clause("DF.4.3")
+def test_the_report_stands_on_the_page_with_what_members_said(client, year):
+    heard = year.reported("dues_report", date(2026, 12, 30))
+    client.force_login(year.secretary)
+    page = client.get(f"/b/{year.branch.code}/dues/").content.decode()
+    assert (heard.get_absolute_url() in page, "1 条发言" in page) == (True, True)
+
+
 @pytest.mark.clause("DF.4.4")
 def test_members_are_told_of_the_collection_each_year(year):
     assert state(year, "DF.4.4", date(2026, 12, 31)) == [DutyState.DUE]
