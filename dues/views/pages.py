@@ -27,8 +27,11 @@ from dues.models import (
 )
 from dues.showing import arrears, bars_of, explained, months_shown, own_months, reports_heard
 from dues.yearly import year_figures
+from meetings.models import AgendaItem
 from members.models import Person
 from rulebook import clock
+from rulebook.periods import YEARS
+from rulebook.web import numbered
 
 
 @in_organization("dues.read_own")
@@ -140,8 +143,8 @@ def receipts(request: Request, organization: Organization) -> HttpResponse:
 @in_organization("dues.read_accounts")
 def accounts(request: Request, organization: Organization) -> HttpResponse:
     """The accounts of a year; every sum has its posting."""
-    year = int(text) if (text := request.GET.get("year", "")).isdigit() and len(text) == 4 else clock.today().year
-    year = max(year, 2)
+    asked = numbered(request.GET.get("year", ""))
+    year = asked if asked in YEARS else clock.today().year
     postings = Posting.objects.filter(organization=organization, posted_on__year=year).prefetch_related("entries")
     figures = year_figures(organization, year)
     context = {
@@ -175,7 +178,12 @@ def spendings(request: Request, organization: Organization) -> HttpResponse:
 
 @sees(Spending, "organization", "decision__meeting", "submission", "invoice")
 def spending(request: Request, spending: Spending) -> HttpResponse:
-    context = {"spending": spending, "recipients": spending.recipients.select_related("signature")}
+    context = {
+        "spending": spending,
+        "recipients": spending.recipients.all(),
+        "sees_decision": AgendaItem.objects.visible_to(request.user).filter(pk=spending.decision_id).exists(),
+        "reads_papers": request.user.has_perm("archives.read_submissions", spending.organization),
+    }
     return render(request, "dues/spending.html", context)
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dues.models import Spending
 from members.posts import Post
 from rulebook.clock import standing_at
 from tests.factories.branch import holding, person, user_of
-from tests.factories.dues import DuesHouse, noon
+from tests.factories.dues import DuesHouse, dues_rows, noon
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 1)
@@ -69,6 +70,19 @@ def test_the_papers_print_for_the_keeper_alone(client, march, name):
 @pytest.mark.parametrize("month", ["2026-13", "x", "2026-3", "0000-01"])
 def test_a_month_that_is_none_is_not_found(client, march, month):
     assert page(client, march.keeper, f"/b/{march.branch.code}/dues/{month}/")[0] == 404
+
+
+@pytest.mark.parametrize("year", ["²⁰²⁶", "0", "99999", "x", ""])
+def test_a_year_that_is_none_is_this_one(client, march, year):
+    client.force_login(march.keeper)
+    answer = client.get(f"/b/{march.branch.code}/dues/accounts/", {"year": year})
+    assert (answer.status_code, answer.context["year"]) == (200, 2026)
+
+
+def test_a_reader_of_spending_finds_no_link_that_leads_nowhere(client, house):
+    spending = Spending.objects.get(pk=dues_rows(house, house.people[4], house.keeper)["spendings"])
+    for user, sees in ((house.secretary, True), (house.superior_officer, False), (house.keeper, False)):
+        assert (spending.decision.get_absolute_url() in page(client, user, spending.get_absolute_url())[1]) is sees
 
 
 @pytest.mark.clause("DF.0")
