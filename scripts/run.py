@@ -15,10 +15,11 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -29,6 +30,7 @@ HOST = "0.0.0.0" if os.environ.get("ALLOWED_HOSTS") else "127.0.0.1"
 ADDRESS = os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{PORT}"
 ENVIRONMENT = {**os.environ, "DATA_DIR": str(DATA_DIR), "SITE_ADDRESS": ADDRESS}
 ACCOUNTS = DATA_DIR / "demo-accounts.txt"
+DATABASE = DATA_DIR / "partybranch.sqlite3"
 SECONDS_TO_STOP = 15
 
 WEB = ["gunicorn", "partybranch.wsgi", "--bind", f"{HOST}:{PORT}", "--workers", "2", "--timeout", "120"]
@@ -44,7 +46,9 @@ def python(*arguments: str) -> None:
 
 def prepare() -> None:
     python("scripts/make_keys.py", str(DATA_DIR / "secrets"))
-    python("manage.py", "migrate", "--skip-checks", "--verbosity", "0")
+    if os.environ.get("DATABASE_URL") or not migrated():
+        python("manage.py", "migrate", "--skip-checks", "--verbosity", "0")
+        (DATA_DIR / "tables.stamp").write_text(tables_state())
     once("static", static_fingerprint(), "collectstatic", "--clear", "--noinput", "--verbosity", "0")
     if os.environ.get("DEMO") != "no":
         once("demo", "built", "demo", "--accounts-file", str(ACCOUNTS))
@@ -58,13 +62,31 @@ def once(name: str, state: str, *command: str) -> None:
         stamp.write_text(state)
 
 
+def migrated() -> bool:
+    """Whether the tables are as the last start left them; Django would take seconds to find that out."""
+    stamp = DATA_DIR / "tables.stamp"
+    return stamp.exists() and stamp.read_text() == tables_state()
+
+
+def tables_state() -> str:
+    """Changes with our migrations, with the packages that bring theirs, and with what the database has had of them."""
+    applied: list[tuple[str, str]] = []
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{DATABASE}?mode=ro", uri=True)) as database:
+        applied = database.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+    return fingerprint([BASE_DIR / "requirements.lock", *sorted(BASE_DIR.glob("*/migrations/*.py"))], str(applied))
+
+
 def static_fingerprint() -> str:
     """Changes with our own static files, with the packages that bring theirs, and with the settings."""
     found = [BASE_DIR / "requirements.lock", BASE_DIR / "partybranch/settings.py"]
     for folder in [BASE_DIR / "static", *BASE_DIR.glob("*/static")]:
         found += sorted(path for path in folder.rglob("*") if path.is_file())
+    return fingerprint(found)
+
+
+def fingerprint(found: list[Path], *more: str) -> str:
     lines = [f"{path.relative_to(BASE_DIR)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*lines, *more]).encode()).hexdigest()
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
