@@ -121,10 +121,12 @@ def wrong_vote(record: SimpleNamespace, facts: Facts, kind: str, matters: set[st
 
 def wrong_activist(facts: Facts) -> Iterator[str]:
     fixed, record, received = facts.person.activist_on, facts.last("activist"), facts.recruit.received_on
-    if fixed is None or (record is None and facts.of("move")):
+    if fixed is None:
         if record is not None or any(facts.of(kind) for kind in ("listed", "activist_filing")):
             yield "fixed without the date"
         return
+    if record is None and facts.of("move"):
+        return  # he was fixed where he came from; what his papers say of it is no act of this branch
     if record is None or record.item_id is None:
         yield "an activist without a decision"
         return

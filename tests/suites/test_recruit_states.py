@@ -4,12 +4,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run
@@ -172,8 +173,11 @@ def fresh(steps: int) -> Counter[str]:
         "suppress_health_check": list(HealthCheck),
         "phases": [Phase.generate],
     }
-    while moves(done) < steps:
-        run(WayMachine, settings=settings(max_examples=4, stateful_step_count=STEPS, **options))
+    for number in count():
+        if moves(done) >= steps:
+            break
+        # Each walk has its seed, so that what one machine finds another one finds again.
+        run(seed(number)(WayMachine), settings=settings(max_examples=4, stateful_step_count=STEPS, **options))
     return done
 
 
