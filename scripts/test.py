@@ -1,4 +1,6 @@
-"""Runs the whole suite twice: on SQLite, then on a throw-away PostgreSQL with a real Redis and Chromium.
+"""Runs the suite twice: on SQLite, then on a throw-away PostgreSQL with a real Redis and Chromium.
+
+What knows no database runs once, on SQLite; browser and services run once, on PostgreSQL.
 
 Usage: test.py [--suites] [arguments for pytest]      --suites: the long proofs of tests/suites instead
 Ends with a line of counts for each database, and non-zero on any failure or when a run had no test.
@@ -52,7 +54,7 @@ def main() -> None:
         environment = {**postgresql_at(folder), "REDIS_URL": f"redis://127.0.0.1:{port}/0"}
         # The server and all its databases are thrown away: dropping them one by one would only trip over whoever
         # is just hanging up, a browser's connection or a killed worker's.
-        outcomes.append(run("PostgreSQL", kind, environment, [*arguments, "--reuse-db"]))
+        outcomes.append(run("PostgreSQL", f"{kind} and not once", environment, [*arguments, "--reuse-db"]))
     print("\n" + "\n".join(line for _, line in outcomes), flush=True)
     sys.exit(0 if all(well for well, _ in outcomes) else 1)
 

@@ -30,11 +30,24 @@ CHROMIUM_FLAGS = [
 ]
 
 
+KNOWS_NO_DATABASE = {  # what is read, printed or reckoned alike on every one: `make test` runs it on SQLite alone
+    *("test_architecture.py", "test_rights.py", "test_start.py", "test_traceability.py"),
+    *(f"members/test_{name}.py" for name in ("identity", "names", "roster_dates", "roster_files", "roster_sheets")),
+    *(f"members/test_{name}.py" for name in ("roster_template", "roster_words")),
+    *(f"recruitment/test_{name}.py" for name in ("demo", "documents", "dossier")),
+    *(f"rulebook/test_{name}.py" for name in ("catalogue", "params", "periods", "printed", "text", "workdays")),
+    *("dues/test_reckoning.py", "meetings/test_documents.py", "reports/test_documents.py"),
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        mark = MARK_OF_FOLDER.get(item.path.relative_to(HERE).parts[0])
+        path = item.path.relative_to(HERE)
+        mark = MARK_OF_FOLDER.get(path.parts[0])
         if mark and not item.get_closest_marker("short"):
             item.add_marker(mark)
+        if path.as_posix() in KNOWS_NO_DATABASE:
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session", autouse=True)
