@@ -50,7 +50,12 @@ def return_book(book: ReceiptBook, *, returned_on: date, by: User, at: datetime)
     return book
 
 
-@action(paying.collected_by_the_keeper, paying.handed_over_once, label="登记上缴党费")
+@action(
+    paying.collected_by_the_keeper,
+    paying.handed_over_once,
+    paying.not_more_than_was_collected,
+    label="登记上缴党费",
+)
 def hand_over(
     organization: Organization,
     *,

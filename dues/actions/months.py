@@ -32,9 +32,7 @@ def open_month(organization: Organization, *, month: date, by: User, at: datetim
     Done again before the close it is reckoned anew: what has changed since then is taken over.
     """
     lines = [line for line in monthly(organization, month) if line.reckoned is not None]
-    MonthDue.objects.filter(organization=organization, month=month, serial=0).exclude(
-        person__in=[line.person for line in lines]
-    ).filter(paid=0, amount__gt=0).delete()
+    free_who_left(organization, month, lines, timezone.localdate(at))
     known = {row.person_id: row for row in MonthDue.objects.filter(organization=organization, month=month, serial=0)}
     table = RateTable.objects.in_force(organization, month)
     rows = [
@@ -46,6 +44,14 @@ def open_month(organization: Organization, *, month: date, by: User, at: datetim
     )
     opened, _ = MonthClose.objects.get_or_create(organization=organization, month=month)
     return opened
+
+
+def free_who_left(organization: Organization, month: date, lines: list[Line], on: date) -> None:
+    """Who owes nothing here any more has no row; where something was paid and reversed it stays, and owes nothing."""
+    rows = MonthDue.objects.owing().filter(organization=organization, month=month, serial=0, paid=0)
+    gone = rows.exclude(person__in=[line.person for line in lines])
+    gone.filter(shares__isnull=True).delete()
+    gone.update(amount=0, settled_on=on)
 
 
 def reckoned(

@@ -48,6 +48,7 @@ def put_forward_spending(
         decision=decision,
         repairs=repairs,
         put_forward_on=timezone.localdate(at),
+        reason=reason.strip(),
     )
 
 

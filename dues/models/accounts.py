@@ -97,6 +97,7 @@ class Spending(models.Model):
     amount = models.PositiveIntegerField("金额（分）")
     decision = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+", verbose_name="集体研究的议题")
     put_forward_on = models.DateField("提出日期")
+    reason = models.CharField("超过结余的理由", max_length=200, blank=True)
     leader = models.CharField("分管领导", max_length=60, blank=True)
     consented_on = models.DateField("分管领导同意日期", null=True, blank=True)
     submission = models.OneToOneField(
@@ -108,8 +109,8 @@ class Spending(models.Model):
 
     objects = SpendingQuerySet.as_manager()
     secrecy = classify(
-        internal="id organization use repairs purpose amount decision put_forward_on leader consented_on submission "
-        "paid_on invoice closed_on"
+        internal="id organization use repairs purpose amount decision put_forward_on reason leader consented_on "
+        "submission paid_on invoice closed_on"
     )
 
     class Meta:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from accounts.models import Organization, User
 from dues.keeping import keeps
-from dues.models import HandOver, MonthDue, Payment, Receipt, ReceiptBook
+from dues.models import Account, Entry, HandOver, MonthDue, Payment, Receipt, ReceiptBook
 from dues.money import yuan
 from members.models import Person
 from rulebook.kernel import gate
@@ -68,15 +69,16 @@ def app_with_its_bank_number(organization: Organization, *, channel: str, bank_n
     return f"银行流水号{bank_number}已经登记" if known.exists() else None
 
 
-@gate("DF.2c", cure="请核对；确属自愿多交的，请勾选自愿多交，其余多出部分将标为待退")
+@gate("DF.2c", warns=True)
 def paid_as_assessed(
-    organization: Organization, *, person: Person, amount: int, voluntary: bool, clause: Any, **_: Any
+    organization: Organization, *, person: Person, amount: int, voluntary: bool, **_: Any
 ) -> str | None:
-    """An amount that is not what was assessed is let through only with a word, and stands flagged."""
-    if voluntary:
+    """An amount that pays no whole number of his months is let through and stands flagged."""
+    owing = MonthDue.objects.owing().filter(organization=organization, person=person).order_by("month", "serial")
+    sums = list(accumulate(row.left for row in owing))
+    if amount in sums or (voluntary and sums and amount > sums[-1]):
         return None
-    owed = sum(row.left for row in MonthDue.objects.owing().filter(organization=organization, person=person))
-    return f"应交{yuan(owed)}元，交来{yuan(amount)}元" if amount > owed else None
+    return f"应交{yuan(sums[-1] if sums else 0)}元，交来{yuan(amount)}元"
 
 
 @gate(cure="请填写中央组织部开具的收据号")
@@ -112,6 +114,12 @@ def receipt_is_unused(receipt: Receipt, **_: Any) -> str | None:
 @gate()
 def book_is_out(book: ReceiptBook, **_: Any) -> str | None:
     return f"已于{book.returned_on}缴回" if book.returned_on else None
+
+
+@gate(cure="请核对金额，或先登记交费")
+def not_more_than_was_collected(organization: Organization, *, amount: int, **_: Any) -> str | None:
+    collected = Entry.objects.balance(organization, Account.COLLECTED)
+    return f"上缴{yuan(amount)}元，代收党费只有{yuan(collected)}元" if amount > collected else None
 
 
 @gate("DF.4.1c")

@@ -13,7 +13,7 @@ from rulebook.clock import standing_at
 from rulebook.kernel import DUTIES, Refused
 from rulebook.ledger import DutyState, store
 from rulebook.ledger import assess as assess_duties
-from rulebook.models import Reminder
+from rulebook.models import Act, Reminder
 from rulebook.reminders import reconcile
 from tests.factories import user_of
 from tests.factories.dues import noon
@@ -63,12 +63,44 @@ def test_the_oldest_month_is_paid_first(spring):
 
 
 @pytest.mark.clause("DF.2c")
-def test_more_than_was_assessed_is_refused_until_it_is_said_to_be_free(spring):
+@pytest.mark.parametrize(
+    ("amount", "voluntary", "flagged"),
+    [(9000, False, False), (18000, False, False), (27000, False, False), (8999, False, True), (27001, False, True),
+     (27001, True, False)],
+)  # fmt: skip
+def test_an_amount_that_was_not_assessed_is_flagged(spring, amount, voluntary, flagged):
+    spring.pay(spring.people[3], amount, date(2026, 3, 5), voluntary=voluntary)
+    passed = Act.objects.filter(verb="dues.record_payment").latest("pk").passed
+    assert any("交来" in text for text in passed) is flagged
+
+
+@pytest.mark.parametrize(("voluntary", "given", "over"), [(True, 3000, 0), (False, 0, 3000)])
+def test_what_is_over_is_given_freely_or_waits_to_be_given_back(spring, voluntary, given, over):
+    paid = spring.pay(spring.people[3], 30000, date(2026, 3, 5), voluntary=voluntary)
+    assert (paid.voluntary, paid.surplus) == (given, over)
+
+
+@pytest.mark.parametrize(("amount", "lawful"), [(9000, True), (9001, False)])
+def test_no_more_is_handed_up_than_was_collected(spring, amount, lawful):
+    spring.pay(spring.people[3], 9000, date(2026, 3, 5))
+    given = {"month": MARCH, "amount": amount, "handed_on": date(2026, 3, 20), "receipt_number": "上1"}
+    if lawful:
+        assert spring.by_keeper("hand_over", date(2026, 3, 20), **given).amount == 9000
+    else:
+        said = refusal(spring.by_keeper, "hand_over", date(2026, 3, 20), **given)
+        assert said == "上缴90.01元，代收党费只有90.00元"
+
+
+@pytest.mark.parametrize("was_paid", [False, True])
+def test_who_has_left_owes_nothing_when_the_month_is_reckoned_anew(spring, was_paid):
     one = spring.people[3]
-    said = refusal(spring.pay, one, 30000, date(2026, 3, 5))
-    assert said.startswith("应交270.00元，交来300.00元")
-    given = spring.pay(one, 30000, date(2026, 3, 5), voluntary=True)
-    assert (given.voluntary, given.surplus) == (3000, 0)
+    if was_paid:
+        paid = spring.pay(one, 27000, date(2026, 3, 5))
+        actions.reverse_payment(paid, reason="登记错人", by=spring.keeper, at=noon(date(2026, 3, 6)))
+    one.affiliations.update(until=date(2026, 2, 15))
+    spring.open(MARCH, on=date(2026, 3, 7))
+    assert MonthDue.objects.filter(person=one, month=MARCH).exists() is was_paid
+    assert owed(one).get(MARCH, 0) == 0
 
 
 def test_a_large_gift_goes_wholly_to_the_centre(spring):

@@ -84,7 +84,8 @@ def test_more_than_there_is_is_warned_of_and_needs_its_reason(fund, amount, warn
     found = findings("dues.put_forward_spending", fund.branch, **by(fund, FORWARD), **given)
     assert any("支出超过结余" in str(finding) for finding in found) is warned
     assert ("须写明理由" in " ".join(map(str, found))) is warned
-    assert put_forward(fund, amount=amount, decision=decision, reason="六月下拨到账后支付").amount == amount
+    made = put_forward(fund, amount=amount, decision=decision, reason="六月下拨到账后支付")
+    assert (made.amount, made.reason) == (amount, "六月下拨到账后支付")
 
 
 @pytest.mark.clause("DF.1c")
