@@ -68,6 +68,14 @@ class Organization(models.Model):
         return [int(part) for part in self.path.strip("/").split("/")]
 
     @property
+    def department_committee(self) -> "Organization | None":
+        """机关党委 above it, through whatever lies between; None where none is set up (X1-06)."""
+        above = self.superior
+        while above is not None and above.level != self.Level.DEPARTMENT_COMMITTEE:
+            above = above.superior
+        return above
+
+    @property
     def organization(self) -> "Organization":
         """The organization whose chain of acts an act on this row belongs to: itself."""
         return self

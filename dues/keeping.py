@@ -12,16 +12,12 @@ from rulebook.kernel import built
 @built("DF.4.1a")
 def kept_by(user: User) -> "QuerySet[Organization]":
     """The organizations whose dues the user keeps today; nobody else reads what somebody earns or pays."""
-    posts = reach_of(user).posts
-    designated = [id for id, _, post in posts if post == Post.DUES_KEEPER]
-    default = [id for id, _, post in posts if post == Post.ORGANIZATION_COMMISSIONER]
-    taken = Term.objects.filter(running(clock.today()), post=Post.DUES_KEEPER, organization__in=default)
-    return Organization.objects.filter(
-        pk__in={*designated, *default}
-        - set(
-            taken.exclude(person__user=user).exclude(organization__in=designated).values_list("organization", flat=True)
-        )
-    )
+    held = reach_of(user).posts
+    designated = {id for id, _, post in held if post == Post.DUES_KEEPER}
+    default = {id for id, _, post in held if post == Post.ORGANIZATION_COMMISSIONER}
+    designations = Term.objects.filter(running(clock.today()), post=Post.DUES_KEEPER, organization__in=default)
+    taken = set(designations.values_list("organization", flat=True))
+    return Organization.objects.filter(pk__in=designated | default - taken)
 
 
 def keeps(user: User, organization: Organization) -> bool:

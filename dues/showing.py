@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from accounts.models import Organization
 from dues.models import Base, MonthClose, MonthDue, RateTable, Reduction
 from dues.money import yuan
 from dues.reckoning import NotConfigured, Reckoned, reckon
 from dues.yearly import YearFigures
-from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person
 from rulebook.kernel import built
 from rulebook.reporting import Bar
@@ -72,18 +71,6 @@ def arrears(organization: Organization, on: date) -> list[Arrears]:
     people = Person.objects.in_bulk(counted)
     found = [Arrears(people[pk], len(months), months[0]) for pk, months in counted.items()]
     return sorted(found, key=lambda row: (-row.months, row.person.pinyin_key))
-
-
-@built("DF.4.3")
-def reports_heard(organization: Organization) -> QuerySet[AgendaItem]:
-    """The reports on dues that general meetings have heard; members' questions stand with each as its remarks."""
-    items = AgendaItem.objects.filter(
-        meeting__organization=organization,
-        meeting__kind=Meeting.Kind.GENERAL,
-        meeting__state__in=[Meeting.State.CLOSED, Meeting.State.ARCHIVED],
-        matter=Matter.DUES_REPORT,
-    )
-    return items.select_related("meeting").annotate(said=Count("remarks")).order_by("-meeting__held_on")
 
 
 def explained(person: Person, base: Base | None, on: date) -> Reckoned | None:

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 
 from accounts.models import Organization
 from dues.models import Account, Entry, MonthDue, Payment, Spending
+from meetings.models import AgendaItem, Matter, Meeting
 from rulebook.kernel import built
 
 
@@ -48,6 +49,14 @@ class YearFigures:
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "due": self.due, "paid": self.paid}
+
+
+@built("DF.4.3")
+def reports_heard() -> QuerySet[AgendaItem]:
+    """The reports on dues that general meetings have heard; members' questions stand with each as its remarks."""
+    over = [AgendaItem.State.DECIDED, AgendaItem.State.NOTED]
+    general = Meeting.objects.of_kind(Meeting.Kind.GENERAL).held()
+    return AgendaItem.objects.filter(matter=Matter.DUES_REPORT, state__in=over, meeting__in=general)
 
 
 @built("DF.4.2", "DF.1c")

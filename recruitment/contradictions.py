@@ -70,8 +70,7 @@ def day_of(journey: Journey, key: Key) -> date | None:
         return all_heard(journey, Kind.CONVERSION_OPINION)
     if key == Key.MENTORS:
         since = journey.recruit.received_on or date.min
-        known = journey.recruit.person.known_mentorships  # type: ignore[attr-defined]
-        return min((row.since for row in known if row.since >= since), default=done_on)
+        return min((row.since for row in journey.every_mentorship if row.since >= since), default=done_on)
     return done_on
 
 

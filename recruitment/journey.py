@@ -139,11 +139,18 @@ class Journey:
         """The id of the last record of a refusal, or of an extension."""
         return max((row.pk for row in self.records if row.kind == kind and not row.favourable), default=0)
 
+    @property
+    def every_mentorship(self) -> list[Mentorship]:
+        """Those that run and those that have ended."""
+        known: list[Mentorship] = self.recruit.person.known_mentorships  # type: ignore[attr-defined]
+        return known
+
     @cached_property
     def mentorships(self) -> list[Mentorship]:
         """Those that run on the day."""
-        known: list[Mentorship] = self.recruit.person.known_mentorships  # type: ignore[attr-defined]
-        return [row for row in known if row.since <= self.on and (row.until is None or row.until > self.on)]
+        return [
+            row for row in self.every_mentorship if row.since <= self.on and (row.until is None or row.until > self.on)
+        ]
 
     @property
     def items(self) -> list[AgendaItem]:
@@ -231,8 +238,7 @@ class Journey:
     def _mentors(self) -> date | None:
         """Named now; once he is a candidate it stays done, whoever has accompanied him until then."""
         listed = self.recruit.person.candidate_on
-        known: list[Mentorship] = self.recruit.person.known_mentorships  # type: ignore[attr-defined]
-        named = self.mentorships or [row for row in known if listed is not None and row.since <= listed]
+        named = self.mentorships or [row for row in self.every_mentorship if listed is not None and row.since <= listed]
         return min((row.since for row in named), default=None)
 
     def _inspection(self) -> date | None:

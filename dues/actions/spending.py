@@ -61,12 +61,18 @@ def record_leader_consent(spending: Spending, *, leader: str, consented_on: date
     return spending
 
 
-@action(rules.leader_has_consented, rules.not_sent_yet, rules.sent_after_the_consent, label="报机关党委书记批准")
+@action(
+    rules.leader_has_consented,
+    rules.not_sent_yet,
+    rules.sent_after_the_consent,
+    rules.has_department_committee,
+    label="报机关党委书记批准",
+)
 def report_spending(spending: Spending, *, sent_on: date, by: User, at: datetime) -> Spending:
     """The request is with 机关党委; nothing is paid before it is approved."""
     organization = spending.organization
-    recipient = committee_above(organization)
-    assert recipient is not None
+    recipient = organization.department_committee
+    assert recipient is not None  # the gate before
     spending.submission = submit(
         organization,
         recipient=recipient,
@@ -82,16 +88,6 @@ def report_spending(spending: Spending, *, sent_on: date, by: User, at: datetime
     )
     spending.save(update_fields=["submission"])
     return spending
-
-
-def committee_above(organization: Organization) -> Organization | None:
-    """机关党委 above the branch, or else whatever is directly above it."""
-    above, found = organization.superior, organization.superior
-    while above is not None:
-        if above.level == Organization.Level.DEPARTMENT_COMMITTEE:
-            return above
-        above = above.superior
-    return found
 
 
 @action(rules.paid_once, rules.approved_before_the_payment, rules.money_is_there, label="登记支付")

@@ -10,6 +10,7 @@ from dues.liability import liable, monthly
 from dues.models import Base, MonthClose, MonthDue, PayerKind, RateTable
 from dues.models.rates import FIXED
 from meetings.models import AgendaItem, Matter, Meeting
+from meetings.rules.decided import not_decided
 from members.models import Person
 from rulebook.kernel import gate
 from rulebook.periods import add_months
@@ -45,10 +46,7 @@ def approved_by_another(table: RateTable, *, by: User, **_: Any) -> str | None:
 
 @gate()
 def payer_belongs_here(organization: Organization, *, person: Person, since: date, **_: Any) -> str | None:
-    here = Person.objects.members(organization, max(since, add_months(since, 1))) | Person.objects.members(
-        organization, since
-    )
-    return None if here.filter(pk=person.pk).exists() else f"{person}不是本支部的党员"
+    return None if person in liable(organization, since) else f"{person}这个月不在本支部交纳党费"
 
 
 @gate()
@@ -131,9 +129,4 @@ def undecided(
     meeting = decision.meeting
     if meeting.organization_id != organization.pk or meeting.kind == Meeting.Kind.LECTURE or decision.matter != matter:
         return "须由支委会或党员大会集体研究"
-    if person is not None and decision.concerns_id != person.pk:
-        return f"“{decision}”不是关于{person}的议题"
-    if meeting.state not in (Meeting.State.CLOSED, Meeting.State.ARCHIVED):
-        return f"{meeting}还没有结束"
-    passed = hasattr(decision, "vote") and decision.vote.passed
-    return None if passed else f"“{decision}”没有表决通过"
+    return not_decided(decision, person)

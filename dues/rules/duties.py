@@ -10,11 +10,9 @@ from django.db.models import DateField, F, Min, OuterRef, QuerySet, Subquery, Va
 
 from accounts.models import Organization
 from dues.models import Announcement, MonthDue, YearAccount
-from meetings.models import AgendaItem, Matter, Meeting
+from dues.yearly import reports_heard
 from members.posts import Post
 from rulebook.kernel import Due, Owed, Told, duty
-
-OVER = (Meeting.State.CLOSED, Meeting.State.ARCHIVED)
 
 
 def payers(on: date) -> QuerySet[MonthDue, tuple[Any, ...]]:
@@ -65,12 +63,9 @@ def last_year_published_by_march(on: date) -> Due:
 
 @duty("DF.4.3", title="向党员大会报告党费情况", post=Post.SECRETARY, act="meetings.plan_meeting")
 def reported_to_the_general_meeting(on: date) -> Owed:
-    reports = AgendaItem.objects.filter(
-        matter=Matter.DUES_REPORT, meeting__kind=Meeting.Kind.GENERAL, meeting__state__in=OVER
-    )
     return Owed(
         by=keeping_dues().values_list("pk", F("pk"), "kept_since", "dissolved_on"),
-        evidence=reports.values_list("meeting__organization_id", "meeting__held_on", "pk"),
+        evidence=reports_heard().values_list("meeting__organization_id", "meeting__held_on", "pk"),
         page="meetings:item",
     )
 

@@ -80,6 +80,11 @@ def sent_after_the_consent(spending: Spending, *, sent_on: date, **_: Any) -> st
     return f"审批须依次进行：分管领导于{spending.consented_on}同意" if early else None
 
 
+@gate("DF.3.2.1b", cure="请系统管理员补充上级机关党委")
+def has_department_committee(spending: Spending, **_: Any) -> str | None:
+    return None if spending.organization.department_committee else "没有设置上级机关党委"
+
+
 @gate()
 def not_sent_yet(spending: Spending, **_: Any) -> str | None:
     asked = spending.submission

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,8 +26,8 @@ from dues.models import (
     Spending,
     YearAccount,
 )
-from dues.showing import arrears, bars_of, explained, months_shown, own_months, reports_heard
-from dues.yearly import year_figures
+from dues.showing import arrears, bars_of, explained, months_shown, own_months
+from dues.yearly import reports_heard, year_figures
 from meetings.models import AgendaItem
 from members.models import Person
 from rulebook import clock
@@ -51,7 +52,11 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         "months": months_shown(organization, today.year) if reads_sheet else [],
         "arrears": arrears(organization, today) if reads_sheet else [],
         "years": YearAccount.objects.filter(organization=organization)[:5],
-        "reports": reports_heard(organization)[:5],
+        "reports": reports_heard()
+        .filter(meeting__organization=organization)
+        .select_related("meeting")
+        .annotate(said=Count("remarks"))
+        .order_by("-meeting__held_on")[:5],
         "announcements": Announcement.objects.filter(organization=organization)[:5],
         "unreported": Base.objects.visible_to(request.user)
         .filter(organization=organization, reported_on__isnull=True)

@@ -11,7 +11,6 @@ from archives.actions import keep_paper, submit
 from archives.models import Paper, Submission
 from recruitment.journey import journey_of
 from recruitment.models import Deadline, Record, Recruit
-from recruitment.rules.admission import department_committee
 from recruitment.wording import report_text
 from rulebook.choices import chosen
 
@@ -62,7 +61,7 @@ def prompt_day(recruit: Recruit, since: date) -> date:
 def send_up(recruit: Recruit, kind: str, purpose: str, title: str, sent_on: date, *, by: User, at: datetime) -> Record:
     """A paper on him is on its way to 机关党委, through 党总支 where there is one; its reply is waited for."""
     branch = recruit.organization
-    recipient = department_committee(branch)
+    recipient = branch.department_committee
     assert recipient is not None  # a gate of every verb that sends up
     submission = submit(
         branch,

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from accounts.models import Organization
 from archives.models import Submission
 from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person
@@ -16,17 +15,9 @@ from rulebook.kernel import gate
 from rulebook.periods import add_months
 
 
-def department_committee(organization: Organization) -> Organization | None:
-    """机关党委 above the branch: it files, pre-reviews and approves (X1-06)."""
-    above = organization.superior
-    while above is not None and above.level != Organization.Level.DEPARTMENT_COMMITTEE:
-        above = above.superior
-    return above
-
-
 @gate(cure="请系统管理员补充上级机关党委")
 def has_department_committee(recruit: Recruit, **_: Any) -> str | None:
-    return None if department_committee(recruit.organization) else "没有设置上级机关党委"
+    return None if recruit.organization.department_committee else "没有设置上级机关党委"
 
 
 def waiting(recruit: Recruit, kind: str, on: date) -> Submission | None:

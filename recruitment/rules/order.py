@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem
+from meetings.rules.decided import not_decided
 from members.models import Mentorship, running
 from recruitment.journey import journey_of
 from recruitment.models import Record, Recruit
@@ -129,12 +130,7 @@ def undecided(recruit: Recruit, decision: AgendaItem, matters: Iterable[str], ki
     meeting = decision.meeting
     if meeting.organization_id != recruit.organization_id or meeting.kind != kind or decision.matter not in matters:
         return f"由{body}确定"
-    if decision.concerns_id != recruit.person_id:
-        return f"“{decision}”不是关于{recruit.person}的议题"
-    if meeting.state not in (Meeting.State.CLOSED, Meeting.State.ARCHIVED):
-        return f"{meeting}还没有结束"
-    passed = hasattr(decision, "vote") and decision.vote.passed
-    return None if passed else f"“{decision}”没有表决通过"
+    return not_decided(decision, recruit.person)
 
 
 @gate()

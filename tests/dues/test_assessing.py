@@ -187,4 +187,4 @@ def test_an_amount_is_assessed_for_who_has_no_income(house):
 def test_a_base_of_somebody_elsewhere_is_refused(house):
     stranger = holding(person(branch(), "外人"), house.branch, Post.STUDY_SUPERVISOR)
     given = {"person": stranger, "kind": "paid", "base": Decimal(1), "fixed": None, "since": MARCH, "basis": ""}
-    assert refusal(house.by_keeper, "assess_base", MARCH, **given) == "外人不是本支部的党员"
+    assert refusal(house.by_keeper, "assess_base", MARCH, **given) == "外人这个月不在本支部交纳党费"

@@ -10,6 +10,7 @@ from accounts.models import Organization
 from dues import actions
 from dues.documents import year_paper
 from dues.yearly import year_figures
+from meetings.models import AgendaItem
 from rulebook.kernel import DUTIES, Refused
 from rulebook.ledger import DutyState, assess
 from tests.factories import BranchFactory
@@ -80,6 +81,13 @@ def test_the_general_meeting_hears_a_report_each_year(year):
     year.reported("dues_report", date(2026, 12, 30))
     assert state(year, "DF.4.3", date(2026, 12, 31)) == [DutyState.DONE]
     assert state(year, "DF.4.3", date(2027, 12, 31)) == [DutyState.DUE]
+
+
+@pytest.mark.clause("DF.4.3")
+def test_a_report_that_was_put_off_was_not_heard(year):
+    item = year.reported("dues_report", date(2026, 12, 30))
+    AgendaItem.objects.filter(pk=item.pk).update(state=AgendaItem.State.CARRIED_OVER)
+    assert state(year, "DF.4.3", date(2026, 12, 31)) == [DutyState.DUE]
 
 
 @pytest.mark.clause("DF.4.3")

@@ -35,15 +35,17 @@ from tests.factories.ballot import Poll
 AT_ONCE = 60
 WORKERS = 2
 TOKEN = "a" * 32  # a CSRF token is whatever the cookie says; a page has sent it
-SIZES = {"short": pytest.mark.short, "long": ()}
 
 
-def sized(short: Any, long: Any) -> list:
-    """The two sizes of a proof: the short one runs with every `make test`, the long one with `make suites`."""
-    sizes = {"short": short, "long": long}
+def sized(short: Any, long: Any, once: bool = False) -> list:
+    """The two sizes of a proof: the short one runs with every `make test`, the long one with `make suites`.
+
+    With `once` the short one runs on SQLite alone: it is of rules that know no database.
+    """
+    marks = {"short": [pytest.mark.short, *([pytest.mark.once] if once else [])], "long": []}
     return [
-        pytest.param(*(size if isinstance(size, tuple) else (size,)), id=name, marks=SIZES[name])
-        for name, size in sizes.items()
+        pytest.param(*(size if isinstance(size, tuple) else (size,)), id=name, marks=marks[name])
+        for name, size in {"short": short, "long": long}.items()
     ]
 
 
