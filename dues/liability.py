@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.models import Organization
-from dues.models import Base, RateTable, Reduction
+from dues.models import ContributionBase, RateTable, Reduction
 from dues.reckoning import NotConfigured, Reckoned, reckon
 from members.models import Affiliation, Person, running
 from rulebook.kernel import built
@@ -37,7 +37,7 @@ class Line:
     """One person on the sheet: his amount in 分 with its reasons, or why it cannot be said."""
 
     person: Person
-    base: Base | None
+    base: ContributionBase | None
     reduction: Reduction | None
     reckoned: Reckoned | None
     trouble: str = ""
@@ -51,12 +51,14 @@ def monthly(organization: Organization, month: date, people: Iterable[Person] | 
     """Everybody's line; the same number of queries for any number of people."""
     known = liable(organization, month) if people is None else list(people)
     table = RateTable.objects.in_force(organization, month)
-    bases = {row.person_id: row for row in Base.objects.filter(person__in=known).in_force(month)}
+    bases = {row.person_id: row for row in ContributionBase.objects.filter(person__in=known).in_force(month)}
     reductions = {row.person_id: row for row in Reduction.objects.filter(person__in=known).in_force(month)}
     return [line_of(person, bases.get(person.pk), table, reductions.get(person.pk)) for person in known]
 
 
-def line_of(person: Person, base: Base | None, table: RateTable | None, reduction: Reduction | None) -> Line:
+def line_of(
+    person: Person, base: ContributionBase | None, table: RateTable | None, reduction: Reduction | None
+) -> Line:
     if base is None:
         return Line(person, None, reduction, None, "没有核定党费")
     if table is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dues.models import Base, Rate, RateTable, Reduction
+from dues.models import ContributionBase, Rate, RateTable, Reduction
 from dues.models.rates import BAND_OF, PayerKind
 from dues.money import Rounding, whole_fen, yuan
 from rulebook.kernel import built
@@ -33,7 +33,7 @@ def rate_for(rates: Sequence[Rate], base: Decimal) -> Rate:
 
 
 @built("DF.2a")
-def reckon(base: Base, table: RateTable, reduction: Reduction | None = None) -> Reckoned:
+def reckon(base: ContributionBase, table: RateTable, reduction: Reduction | None = None) -> Reckoned:
     """What the person owes a month; NotConfigured where the table has no line for him."""
     rates = [rate for rate in table.rates.all() if rate.band == BAND_OF[PayerKind(base.kind)]]
     if not rates:
@@ -45,13 +45,13 @@ def reckon(base: Base, table: RateTable, reduction: Reduction | None = None) -> 
     return Reckoned(reduction.amount, (*own.lines, approved))
 
 
-def fixed_amount(base: Base, rate: Rate) -> Reckoned:
+def fixed_amount(base: ContributionBase, rate: Rate) -> Reckoned:
     """Who pays an amount within the printed limits."""
     assert base.fixed is not None
     return Reckoned(base.fixed, (f"{base.get_kind_display()}，每月交{yuan(base.fixed)}元",))
 
 
-def part_of(base: Base, rates: Sequence[Rate], rounding: Rounding) -> Reckoned:
+def part_of(base: ContributionBase, rates: Sequence[Rate], rounding: Rounding) -> Reckoned:
     income = base.yuan
     if income is None:
         raise NotConfigured("没有核定月计费基数")

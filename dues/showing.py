@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from accounts.models import Organization
-from dues.models import Base, MonthClose, MonthDue, RateTable, Reduction
+from dues.models import ContributionBase, MonthClose, MonthDue, RateTable, Reduction
 from dues.money import yuan
 from dues.reckoning import NotConfigured, Reckoned, reckon
 from dues.yearly import YearFigures
@@ -73,7 +73,7 @@ def arrears(organization: Organization, on: date) -> list[Arrears]:
     return sorted(found, key=lambda row: (-row.months, row.person.pinyin_key))
 
 
-def explained(person: Person, base: Base | None, on: date) -> Reckoned | None:
+def explained(person: Person, base: ContributionBase | None, on: date) -> Reckoned | None:
     """What he pays this month, line by line; None while it cannot be said."""
     if base is None:
         return None

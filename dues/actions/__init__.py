@@ -1,5 +1,6 @@
 """The verbs of dues; what of this app writes."""
 
+from dues.actions.accounts import hand_over, receive_allotment, register_book, return_book, void_receipt
 from dues.actions.assessing import (
     approve_rates,
     assess_base,
@@ -8,7 +9,6 @@ from dues.actions.assessing import (
     report_bases,
     request_reduction,
 )
-from dues.actions.keeping import hand_over, receive_allotment, register_book, return_book, void_receipt
 from dues.actions.months import close_month, correct_month, open_month
 from dues.actions.paying import import_payments, record_payment, reverse_payment
 from dues.actions.publishing import announce_collection, publish_year

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from archives.actions import submit
 from archives.models import Submission
-from dues.models import Base, Rate, RateTable, Reduction
+from dues.models import ContributionBase, Rate, RateTable, Reduction
 from dues.models.rates import FIXED
 from dues.money import yuan
 from dues.rules import assessing
@@ -99,7 +99,7 @@ def assess_base(
     basis: str,
     by: User,
     at: datetime,
-) -> Base:
+) -> ContributionBase:
     """His dues are reckoned from this base from that month on; the assessment has still to be reported (DF.2b)."""
     line = BaseLine(person, kind, base, fixed, since)
     made = new_base(organization, line, basis, timezone.localdate(at))
@@ -107,9 +107,9 @@ def assess_base(
     return made
 
 
-def new_base(organization: Organization, line: BaseLine, basis: str, on: date) -> Base:
+def new_base(organization: Organization, line: BaseLine, basis: str, on: date) -> ContributionBase:
     pays_fixed = line.kind in FIXED
-    return Base(
+    return ContributionBase(
         person=line.person,
         organization=organization,
         kind=line.kind,
@@ -124,18 +124,20 @@ def new_base(organization: Organization, line: BaseLine, basis: str, on: date) -
 @action(assessing.assessed_by_the_keeper, label="导入党费核定")
 def import_bases(
     organization: Organization, *, lines: Sequence[BaseLine], basis: str, by: User, at: datetime
-) -> list[Base]:
+) -> list[ContributionBase]:
     """Every line that says something new is assessed; what is known already stays as it is."""
     on = timezone.localdate(at)
     known = {
         (row.person_id, row.since): row
-        for row in Base.objects.filter(organization=organization, person__in=[line.person for line in lines])
+        for row in ContributionBase.objects.filter(
+            organization=organization, person__in=[line.person for line in lines]
+        )
     }
     fresh = [line for line in lines if not says_the_same(known.get((line.person.pk, line.since)), line)]
-    return Base.objects.bulk_create(new_base(organization, line, basis, on) for line in fresh)
+    return ContributionBase.objects.bulk_create(new_base(organization, line, basis, on) for line in fresh)
 
 
-def says_the_same(row: Base | None, line: BaseLine) -> bool:
+def says_the_same(row: ContributionBase | None, line: BaseLine) -> bool:
     return row is not None and (row.kind, row.yuan, row.fixed) == (
         line.kind,
         None if line.kind in FIXED else line.base,
@@ -147,7 +149,9 @@ def says_the_same(row: Base | None, line: BaseLine) -> bool:
 @action(assessing.assessed_by_the_keeper, label="登记核定情况已报上级")
 def report_bases(organization: Organization, *, reported_on: date, by: User, at: datetime) -> Organization:
     """Every assessment made until that day has been reported to the superior."""
-    waiting = Base.objects.filter(organization=organization, reported_on__isnull=True, assessed_on__lte=reported_on)
+    waiting = ContributionBase.objects.filter(
+        organization=organization, reported_on__isnull=True, assessed_on__lte=reported_on
+    )
     waiting.update(reported_on=reported_on)
     return organization
 

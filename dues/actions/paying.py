@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import Organization, User
+from dues.actions.posting import post
 from dues.models import Account, MonthDue, Payment, Receipt, Share
-from dues.posting import post
 from dues.rules import paying
 from members.models import Person
 from rulebook.kernel import action, built

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import Organization, User
 from archives.actions import keep_paper, submit
 from archives.models import Submission
+from dues.actions.posting import post
 from dues.models import Account, Recipient, Spending
 from dues.money import yuan
-from dues.posting import post
 from dues.rules import spending as rules
 from meetings.models import AgendaItem
 from members.models import Person

@@ -11,7 +11,7 @@ from dues.models.accounts import (
     Spending,
     YearAccount,
 )
-from dues.models.bases import Base, Reduction
+from dues.models.bases import ContributionBase, Reduction
 from dues.models.months import MonthClose, MonthDue
 from dues.models.payments import Payment, Receipt, ReceiptBook, Share
 from dues.models.rates import PayerKind, Rate, RateTable
@@ -20,7 +20,7 @@ __all__ = [
     "Account",
     "Allotment",
     "Announcement",
-    "Base",
+    "ContributionBase",
     "Entry",
     "HandOver",
     "MonthClose",

@@ -18,7 +18,7 @@ from meetings.models import AgendaItem
 from members.models import Person
 
 
-class BaseQuerySet(models.QuerySet["Base"]):
+class BaseQuerySet(models.QuerySet["ContributionBase"]):
     def visible_to(self, user: User) -> Self:
         """The keepers' branches and his own: nobody else reads what somebody earns."""
         kept = kept_by(user)
@@ -31,7 +31,7 @@ class BaseQuerySet(models.QuerySet["Base"]):
         return self.filter(since__lte=month, pk=models.Subquery(newest))
 
 
-class Base(models.Model):
+class ContributionBase(models.Model):
     """A person's contribution base from a month on: new pay counts from its first month."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

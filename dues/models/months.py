@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Organization, User
 from accounts.secrecy import classify
 from dues.keeping import kept_by
-from dues.models.bases import Base, Reduction
+from dues.models.bases import ContributionBase, Reduction
 from dues.models.rates import RateTable
 from members.models import Person
 
@@ -36,7 +36,7 @@ class MonthDue(models.Model):
     serial = models.PositiveSmallIntegerField(default=0)
     amount = models.PositiveIntegerField("应交（分）")
     paid = models.PositiveIntegerField("已交（分）", default=0)
-    base = models.ForeignKey(Base, models.PROTECT, null=True, blank=True, related_name="+")
+    base = models.ForeignKey(ContributionBase, models.PROTECT, null=True, blank=True, related_name="+")
     table = models.ForeignKey(RateTable, models.PROTECT, null=True, blank=True, related_name="+")
     reduction = models.ForeignKey(Reduction, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField("期限")

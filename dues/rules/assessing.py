@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Organization, User
 from dues.keeping import keeps
 from dues.liability import liable, monthly
-from dues.models import Base, MonthClose, MonthDue, PayerKind, RateTable
+from dues.models import ContributionBase, MonthClose, MonthDue, PayerKind, RateTable
 from dues.models.rates import FIXED
 from meetings.models import AgendaItem, Matter, Meeting
 from meetings.rules.decided import not_decided
@@ -77,7 +77,7 @@ def month_is_open(organization: Organization, *, month: date, **_: Any) -> str |
 @gate("DF.2b", cure="请先核定这些人的党费")
 def everybody_is_assessed(organization: Organization, *, month: date, **_: Any) -> str | None:
     people = liable(organization, month)
-    assessed = set(Base.objects.filter(person__in=people).in_force(month).values_list("person", flat=True))
+    assessed = set(ContributionBase.objects.filter(person__in=people).in_force(month).values_list("person", flat=True))
     without = [person.name for person in people if person.pk not in assessed]
     return f"没有核定党费：{'、'.join(without)}" if without else None
 

@@ -13,7 +13,7 @@ from dues.liability import monthly
 from dues.models import (
     Account,
     Announcement,
-    Base,
+    ContributionBase,
     Entry,
     MonthClose,
     MonthDue,
@@ -58,7 +58,7 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         .annotate(said=Count("remarks"))
         .order_by("-meeting__held_on")[:5],
         "announcements": Announcement.objects.filter(organization=organization)[:5],
-        "unreported": Base.objects.visible_to(request.user)
+        "unreported": ContributionBase.objects.visible_to(request.user)
         .filter(organization=organization, reported_on__isnull=True)
         .count(),
     }
@@ -102,7 +102,7 @@ def of_person(request: Request, person: Person) -> HttpResponse:
     is_own = person.user_id == request.user.pk
     if not is_own and not kept_by(request.user).filter(affiliations__person=person).exists():
         raise Http404
-    base = Base.objects.filter(person=person).in_force(clock.today()).select_related("organization").first()
+    base = ContributionBase.objects.filter(person=person).in_force(clock.today()).select_related("organization").first()
     context = {
         "person": person,
         "is_own": is_own,

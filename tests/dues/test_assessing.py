@@ -8,7 +8,7 @@ import pytest
 from archives.actions import decide
 from dues import actions
 from dues.liability import liable, monthly
-from dues.models import Base, MonthDue, PayerKind
+from dues.models import ContributionBase, MonthDue, PayerKind
 from dues.reckoning import reckon
 from members.models import Affiliation
 from members.posts import Post
@@ -172,9 +172,9 @@ def owed_by(house, one, month) -> int:
 
 
 def test_salaries_lie_sealed(house):
-    row = Base.objects.filter(person=house.people[3]).values_list("sealed_base", flat=True).get()
+    row = ContributionBase.objects.filter(person=house.people[3]).values_list("sealed_base", flat=True).get()
     assert "6000" not in row
-    assert Base.objects.get(person=house.people[3]).yuan == Decimal(6000)
+    assert ContributionBase.objects.get(person=house.people[3]).yuan == Decimal(6000)
 
 
 def test_an_amount_is_assessed_for_who_has_no_income(house):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dues.models import Base, Rate, RateTable
+from dues.models import ContributionBase, Rate, RateTable
 from dues.money import Rounding, whole_fen
 from dues.reckoning import NotConfigured, reckon
 from tests.factories.dues import DuesHouse
@@ -19,8 +19,8 @@ def table() -> RateTable:
     return DuesHouse(members=8).rates()
 
 
-def base(kind: str = "paid", income: str = "", fixed: int | None = None) -> Base:
-    return Base(kind=kind, sealed_base=income, fixed=fixed, since=date(2026, 1, 1))
+def base(kind: str = "paid", income: str = "", fixed: int | None = None) -> ContributionBase:
+    return ContributionBase(kind=kind, sealed_base=income, fixed=fixed, since=date(2026, 1, 1))
 
 
 @pytest.mark.clause("DF.2a")

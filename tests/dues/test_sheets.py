@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from dues.models import Base, MonthDue, Payment
+from dues.models import ContributionBase, MonthDue, Payment
 from dues.sheets import read_bases, read_payments
 from tests.factories.branch import person
 from tests.factories.dues import DuesHouse
@@ -68,7 +68,7 @@ def test_the_same_file_again_changes_nothing(sample):
     for _ in range(2):
         with SAMPLE.open("rb") as file:
             sample.by_keeper("import_bases", MARCH, lines=read_bases(file, sample.branch).lines, basis="核定表")
-    assert Base.objects.count() == 20
+    assert ContributionBase.objects.count() == 20
 
 
 NOT_MONEY = "不是以元为单位、至多两位小数的金额"

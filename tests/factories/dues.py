@@ -11,7 +11,7 @@ from dues import actions
 from dues.actions.assessing import BaseLine, RateLine
 from dues.models import (
     Announcement,
-    Base,
+    ContributionBase,
     MonthClose,
     MonthDue,
     PayerKind,
@@ -62,7 +62,7 @@ class DuesHouse(BranchFactory):
         )
         return actions.approve_rates(table, by=self.secretary, at=noon(since))
 
-    def assess(self, person: Person, base: str, since: date = JANUARY, kind: str = PayerKind.PAID) -> Base:
+    def assess(self, person: Person, base: str, since: date = JANUARY, kind: str = PayerKind.PAID) -> ContributionBase:
         return self.by_keeper(
             "assess_base", since, person=person, kind=kind, base=Decimal(base), fixed=None, since=since, basis="工资单"
         )

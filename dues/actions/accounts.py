@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from accounts.models import Organization, User
+from dues.actions.posting import post
 from dues.models import Account, Allotment, HandOver, Receipt, ReceiptBook
-from dues.posting import post
 from dues.rules import paying
 from rulebook.kernel import action, built
 
