@@ -14,6 +14,11 @@ from archives.models import Paper, Submission
 from members.models import Person, reach_of
 
 
+ACTIVITIES = frozenset(
+    {"study", "centre_group", "theme_day", "life_meeting", "volunteer", "bureau"}
+)  # kinds of meeting
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> Self:
         """All meetings of the branches the user reads; committee meetings only where he sits or they were released."""
@@ -44,6 +49,12 @@ class Meeting(models.Model):
         COMMITTEE = "committee", "支委会会议"
         GROUP = "group", "党小组会"
         LECTURE = "lecture", "党课"
+        STUDY = "study", "党员集体学习"
+        CENTRE_GROUP = "centre_group", "理论学习中心组学习"
+        THEME_DAY = "theme_day", "主题党日"
+        LIFE_MEETING = "life_meeting", "组织生活会"
+        VOLUNTEER = "volunteer", "社区和志愿服务"
+        BUREAU = "bureau", "省局会议、培训"
 
     class State(models.TextChoices):
         PLANNED = "planned", "筹备中"
@@ -64,6 +75,7 @@ class Meeting(models.Model):
     place = models.CharField("地点", max_length=80)
     requirements = models.TextField("内容和要求", blank=True)
     ad_hoc = models.BooleanField("临时召开", default=False)
+    for_all_members = models.BooleanField("面向全体党员", default=True)
     chair = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="主持人")
     chair_reason = models.CharField("委托主持的原因", max_length=200, blank=True)
     recorder = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="记录人")
@@ -98,8 +110,8 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
     secrecy = classify(
-        internal="id organization group kind state title begins_at held_on place requirements ad_hoc chair "
-        "chair_reason recorder agenda_settled_at agenda_decision report_due_on request short_notice_consent "
+        internal="id organization group kind state title begins_at held_on place requirements ad_hoc for_all_members "
+        "chair chair_reason recorder agenda_settled_at agenda_decision report_due_on request short_notice_consent "
         "notified_at roll_frozen_at opened_at closed_at archived_at cancelled_at cancel_reason released_at "
         "released_by distributed_at signed_paper signed_off_at"
     )
@@ -123,6 +135,10 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 name="meeting_group_where_it_is_one",
                 condition=Q(kind="group", group__isnull=False) | (~Q(kind="group") & Q(group__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="meeting_of_a_part_is_an_activity",
+                condition=Q(for_all_members=True) | Q(kind__in=sorted(ACTIVITIES)),
             ),
         ]
         indexes = [
@@ -162,6 +178,21 @@ class Meeting(models.Model):
     @property
     def is_lecture(self) -> bool:
         return self.kind == self.Kind.LECTURE
+
+    @property
+    def is_activity(self) -> bool:
+        """Study, theme day, service and the like: it has a subject and a list, and no agenda to vote on."""
+        return self.kind in ACTIVITIES
+
+    @property
+    def is_study(self) -> bool:
+        """Who is absent has to make it up (11.2c)."""
+        return self.kind in (self.Kind.STUDY, self.Kind.CENTRE_GROUP)
+
+    @property
+    def has_agenda(self) -> bool:
+        """A lecture has a topic, an activity its contents, and neither has items."""
+        return not (self.is_lecture or self.is_activity)
 
     @property
     def takes_votes(self) -> bool:
@@ -217,11 +248,12 @@ class Attendance(models.Model):
     signed_at = models.DateTimeField("签到时间", null=True, blank=True)
     signed_by = models.CharField("签到方式", max_length=10, choices=Means, blank=True)
     copied_at = models.DateTimeField("录入时间", null=True, blank=True)
+    key_speech = models.CharField("重点发言题目", max_length=120, blank=True)
 
     objects = AttendanceQuerySet.as_manager()
     secrecy = classify(
         internal="id meeting person role may_vote excluded_with excluded_reason notified_at leave_asked_at "
-        "leave_granted signed_at signed_by copied_at",
+        "leave_granted signed_at signed_by copied_at key_speech",
         sensitive="leave_reason",
     )
 
@@ -230,6 +262,10 @@ class Attendance(models.Model):
             models.UniqueConstraint(name="attendance_once", fields=["meeting", "person"]),
             models.CheckConstraint(
                 name="attendance_observer_never_votes", condition=Q(role="expected") | Q(may_vote=False)
+            ),
+            models.CheckConstraint(
+                name="attendance_speaks_where_present",
+                condition=Q(key_speech="") | Q(signed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="attendance_signed_by_some_means",
