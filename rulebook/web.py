@@ -130,6 +130,31 @@ class MomentField(forms.DateTimeField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class MonthInput(forms.DateInput):
+    input_type = "month"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m", **options)
+
+
+def this_month() -> date:
+    return clock.today().replace(day=1)
+
+
+class MonthField(forms.DateField):
+    """A month, as its first day."""
+
+    widget = MonthInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m", "%Y年%m月", "%Y-%m-%d"], **{"initial": this_month, **options})
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        of_a_known_year(day)
+        return day.replace(day=1) if day else None
+
+
 def numbered(text: str) -> int:
     """The key of a row an address names, 0 where it names none: keys begin at 1 and have at most 18 digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

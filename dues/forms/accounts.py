@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from dues.forms.assessing import PersonForm
-from dues.forms.fields import MoneyField, MonthField
+from dues.forms.fields import MoneyField
 from dues.models import Payment
 from rulebook import clock
-from rulebook.web import ActForm, DateField
+from rulebook.web import ActForm, DateField, MonthField
 
 
 class PaymentForm(PersonForm):
@@ -25,7 +25,7 @@ class PaymentForm(PersonForm):
     )
     voluntary = forms.BooleanField(label="多出部分为自愿多交", required=False)
     central_receipt = forms.CharField(
-        label="中央组织部收据号", max_length=60, required=False, help_text="一次自愿多交1000元以上的填写。"
+        label="中央组织部收据号", max_length=60, required=False, help_text="除应交党费外一次自愿多交1000元以上的填写。"
     )
     note = forms.CharField(label="备注", max_length=200, required=False)
 

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from accounts.models import Organization
 from dues.actions.assessing import RateLine
-from dues.forms.fields import DecisionField, MoneyField, MonthField, decided_items
+from dues.forms.fields import MoneyField
 from dues.models.rates import Band, PayerKind
 from dues.money import Rounding
+from meetings.decided_items import DecisionField, decided_items
 from meetings.models import Matter
 from members.models import Person
 from rulebook import clock
-from rulebook.web import ActForm, DateField
+from rulebook.web import ActForm, DateField, MonthField
 
 # 中组发〔2008〕3号, for the keeper to check against the notice before he enters them.
 EARNING = ((3000, "0.5"), (5000, "1"), (10000, "1.5"), (None, "2"))

@@ -6,8 +6,9 @@ from django import forms
 
 from accounts.models import Organization
 from archives.scans import ScanField
-from dues.forms.fields import DecisionField, MoneyField, decided_items
+from dues.forms.fields import MoneyField
 from dues.models import Spending
+from meetings.decided_items import DecisionField, decided_items
 from meetings.models import Matter
 from members.models import Person
 from rulebook import clock
