@@ -14,7 +14,7 @@ from rulebook.kernel import built
 from rulebook.periods import add_months
 
 
-@built("DF.2c")
+@built("DF.2c", "NDF.6")
 def liable(organization: Organization, month: date) -> list[Person]:
     """Members of the branch on the first of the month, and who was admitted in it; by pinyin.
 
@@ -47,6 +47,7 @@ class Line:
         return self.reckoned.amount if self.reckoned else None
 
 
+@built("NDF.5")
 def monthly(organization: Organization, month: date, people: Iterable[Person] | None = None) -> list[Line]:
     """Everybody's line; the same number of queries for any number of people."""
     known = liable(organization, month) if people is None else list(people)

@@ -32,7 +32,7 @@ def rate_for(rates: Sequence[Rate], base: Decimal) -> Rate:
     raise NotConfigured(f"没有{base}元一档的标准")
 
 
-@built("DF.2a")
+@built("DF.2a", "NDF.4")
 def reckon(base: ContributionBase, table: RateTable, reduction: Reduction | None = None) -> Reckoned:
     """What the person owes a month; NotConfigured where the table has no line for him."""
     rates = [rate for rate in table.rates.all() if rate.band == BAND_OF[PayerKind(base.kind)]]

@@ -156,9 +156,11 @@ def report_bases(organization: Organization, *, reported_on: date, by: User, at:
     return organization
 
 
+@built("NDF.3")
 @action(
     assessing.begins_with_a_month,
     assessing.reduction_was_studied,
+    assessing.has_a_committee_above,
     label="报批党费减免",
 )
 def request_reduction(
@@ -173,11 +175,13 @@ def request_reduction(
     by: User,
     at: datetime,
 ) -> Reduction:
-    """The reduction is with the next higher committee; it holds once that has approved it."""
-    assert organization.superior is not None
+    """The reduction is on its way to the next higher Party committee; it holds once that has approved it."""
+    recipient = organization.department_committee
+    assert recipient is not None  # the gate before
     submission = submit(
         organization,
-        recipient=organization.superior,
+        recipient=recipient,
+        via=organization.superior if organization.superior != recipient else None,
         purpose=Submission.Purpose.APPROVAL,
         matter="dues.reduction",
         title=f"关于减免{person}党费的请示",

@@ -24,7 +24,7 @@ class PaymentLine:
     bank_number: str
 
 
-@built("DF.4.1b", "DF.4.1c")
+@built("DF.4.1b", "DF.4.1c", "NDF.2")
 @action(
     paying.collected_by_the_keeper,
     paying.paid_by_today,

@@ -12,10 +12,9 @@ from dues.models.rates import FIXED
 from meetings.models import AgendaItem, Matter, Meeting
 from meetings.rules.decided import not_decided
 from members.models import Person
+from rulebook.catalogue import Clause
 from rulebook.kernel import gate
 from rulebook.periods import add_months
-
-MOST_MONTHS_BACK = 6  # what is made up for, normally
 
 
 @gate("DF.2b", "DF.4.1a", cure="请由党费管理员办理；没有指定的，由组织委员办理")
@@ -65,7 +64,7 @@ def rates_are_configured(organization: Organization, *, month: date, **_: Any) -
 
 @gate()
 def month_has_come(organization: Organization, *, month: date, on: date, **_: Any) -> str | None:
-    return "只能开具到本月的应交党费，不得预收" if month > on else None
+    return f"{month.year}年{month.month}月还没有到，不能开具" if month > on else None
 
 
 @gate()
@@ -111,13 +110,20 @@ def month_is_over(organization: Organization, *, month: date, on: date, **_: Any
     return None if add_months(month, 1) <= on else "本月还没有结束，不能结账"
 
 
-@gate(cure="确需补交更早的，请写明原因")
-def made_up_for_half_a_year(organization: Organization, *, month: date, on: date, reason: str, **_: Any) -> str | None:
-    early = add_months(month, MOST_MONTHS_BACK) < on.replace(day=1)
-    return f"补交一般不超过{MOST_MONTHS_BACK}个月" if early and len(reason.strip()) < 10 else None
+@gate("NDF.1", cure="确需补交更早的，请写明原因")
+def made_up_for_half_a_year(
+    organization: Organization, *, month: date, on: date, clause: Clause, **_: Any
+) -> str | None:
+    most = int(clause.raw["months"])
+    return f"补交一般不超过{most}个月" if add_months(month, most) < on.replace(day=1) else None
 
 
-@gate(cure="请列入支委会会议，表决通过后再报批")
+@gate("NDF.3", cure="请系统管理员补充上级机关党委")
+def has_a_committee_above(organization: Organization, **_: Any) -> str | None:
+    return None if organization.department_committee else "少交、免交党费须报上一级党委批准，没有设置上级机关党委"
+
+
+@gate("NDF.3", cure="请列入支委会会议，表决通过后再报批")
 def reduction_was_studied(organization: Organization, *, decision: AgendaItem, person: Person, **_: Any) -> str | None:
     return undecided(organization, decision, Matter.DUES_REDUCTION, person)
 

@@ -10,9 +10,8 @@ from dues.keeping import keeps
 from dues.models import Account, Entry, HandOver, MonthDue, Payment, Receipt, ReceiptBook
 from dues.money import yuan
 from members.models import Person
+from rulebook.catalogue import Clause
 from rulebook.kernel import gate
-
-CENTRAL = 1000_00  # 分: a single voluntary payment above it goes wholly to the centre
 
 
 @gate("DF.4.1a", cure="请由党费管理员登记；没有指定的，由组织委员登记")
@@ -81,11 +80,18 @@ def paid_as_assessed(
     return f"应交{yuan(sums[-1] if sums else 0)}元，交来{yuan(amount)}元"
 
 
-@gate(cure="请填写中央组织部开具的收据号")
+@gate("NDF.2", cure="请填写中央组织部开具的收据号")
 def large_gift_goes_to_the_centre(
-    organization: Organization, *, voluntary: bool, amount: int, central_receipt: str, **_: Any
-) -> str | None:
-    return "一次自愿多交1000元以上的全部上缴中央" if voluntary and amount > CENTRAL and not central_receipt else None
+    organization: Organization, *, person: Person, voluntary: bool, amount: int, central_receipt: str,
+    clause: Clause, **_: Any,
+) -> str | None:  # fmt: skip
+    """What is given freely is what is over when his months are paid."""
+    if not voluntary or central_receipt:
+        return None
+    owing = MonthDue.objects.owing().filter(organization=organization, person=person)
+    most = int(clause.raw["above_yuan"])
+    given = amount - sum(row.left for row in owing)
+    return f"一次自愿多交{most}元以上的全部上缴中央" if given > most * 100 else None
 
 
 @gate()

@@ -103,12 +103,14 @@ def test_who_has_left_owes_nothing_when_the_month_is_reckoned_anew(spring, was_p
     assert owed(one).get(MARCH, 0) == 0
 
 
+@pytest.mark.clause("NDF.2")
 def test_a_large_gift_goes_wholly_to_the_centre(spring):
-    one = spring.people[3]
-    said = refusal(spring.pay, one, 100001, date(2026, 3, 5), voluntary=True)
-    assert said == "一次自愿多交1000元以上的全部上缴中央"
-    spring.pay(one, 100000, date(2026, 3, 5), voluntary=True)
-    assert spring.pay(one, 100001, date(2026, 3, 6), voluntary=True, central_receipt="中1").voluntary == 100001
+    one, two = spring.people[3], spring.people[4]
+    said = refusal(spring.pay, one, 127001, date(2026, 3, 5), voluntary=True)
+    assert said == "一次自愿多交1000元以上的全部上缴中央（中组发〔2008〕3号·自愿多交）"
+    assert spring.pay(two, 127000, date(2026, 3, 5), voluntary=True).voluntary == 100000
+    given = spring.pay(one, 127001, date(2026, 3, 6), voluntary=True, central_receipt="中1")
+    assert (given.voluntary, given.central_receipt) == (100001, "中1")
 
 
 @pytest.mark.clause("DF.4.1b")

@@ -23,7 +23,7 @@ def base(kind: str = "paid", income: str = "", fixed: int | None = None) -> Cont
     return ContributionBase(kind=kind, sealed_base=income, fixed=fixed, since=date(2026, 1, 1))
 
 
-@pytest.mark.clause("DF.2a")
+@pytest.mark.clause("DF.2a", "NDF.4")
 @pytest.mark.parametrize(
     ("kind", "income", "fen"),
     [

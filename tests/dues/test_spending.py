@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from archives.actions import decide, forward
 from dues import actions
 from dues.models import Account, Entry
-from members.posts import Post
 from rulebook.actions import choose
 from rulebook.kernel import Refused, findings
-from tests.factories.branch import holding, person, user_of
+from tests.factories.branch import user_of
 from tests.factories.dues import noon
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +30,6 @@ def fund(house):
     house.by_keeper(
         "receive_allotment", date(2026, 4, 1), amount=80000, received_on=date(2026, 4, 1), document="机关党委下拨通知"
     )
-    top = house.branch.superior.superior
-    house.top = user_of(holding(person(top, "机关党委书记"), top, Post.SUPERIOR_SECRETARY))
     return house
 
 

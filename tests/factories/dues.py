@@ -26,7 +26,7 @@ from dues.yearly import year_figures
 from meetings.models import AgendaItem, Meeting, Vote
 from members.models import Person
 from members.posts import Post
-from tests.factories.branch import BranchFactory, holding, user_of
+from tests.factories.branch import BranchFactory, holding, person, user_of
 from tests.factories.meeting import agenda_item, committee_meeting, general_meeting, present
 
 JANUARY = date(2026, 1, 1)
@@ -52,6 +52,8 @@ class DuesHouse(BranchFactory):
     def __init__(self, members: int = 10, **fields: object) -> None:
         super().__init__(members=members, committee=5, **fields)
         self.keeper = user_of(holding(self.people[7], self.branch, Post.DUES_KEEPER))
+        top = self.branch.superior.superior
+        self.top = user_of(holding(person(top, "机关党委书记"), top, Post.SUPERIOR_SECRETARY))
 
     def by_keeper(self, verb: str, on: date, subject: Any = None, **inputs: Any) -> Any:
         return getattr(actions, verb)(subject or self.branch, by=self.keeper, at=noon(on), **inputs)
