@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from accounts.models import Organization
 from dues.models import ContributionBase, MonthClose, MonthDue, RateTable, Reduction
@@ -15,6 +15,12 @@ from rulebook.kernel import built
 from rulebook.reporting import Bar
 
 ALERT_MONTHS = 6  # without cause this long, chapter 14 asks what is to be done
+
+
+def years_kept(organization: Organization, on: date) -> list[int]:
+    """From this year back to that of the first month that was opened here."""
+    first = MonthClose.objects.filter(organization=organization).aggregate(first=Min("month"))["first"] or on
+    return list(range(on.year, min(first, on).year - 1, -1))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ def show_file(
         context["trouble"] = str(error)
         return
     context["problems"], context["lines"] = reading.problems[:SHOWN], reading.lines[:SHOWN]
-    context["count"] = len(reading.lines)
+    context["count"], context["wrong"] = len(reading.lines), len(reading.problems)
+    context["lines_more"] = len(reading.lines[SHOWN:])
+    context["problems_more"] = len(reading.problems[SHOWN:])
     if not reading.problems:
         context["payload"] = sealed_lines.sealed(shape, reading.lines, bound_to)
 

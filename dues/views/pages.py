@@ -26,12 +26,12 @@ from dues.models import (
     Spending,
     YearAccount,
 )
-from dues.showing import arrears, bars_of, explained, months_shown, own_months
+from dues.showing import arrears, bars_of, explained, months_shown, own_months, years_kept
 from dues.yearly import reports_heard, year_figures
 from meetings.models import AgendaItem
 from members.models import Person
 from rulebook import clock
-from rulebook.periods import YEARS
+from rulebook.periods import YEARS, add_months
 from rulebook.web import numbered
 
 
@@ -40,6 +40,8 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
     """The branch's dues at a glance; who reads which part follows from his posts."""
     today = clock.today()
     reads_sheet = request.user.has_perm("dues.read_sheet", organization)
+    years, asked = years_kept(organization, today), numbered(request.GET.get("year", ""))
+    year = asked if asked in years else today.year
     context = {
         "organization": organization,
         "today": today,
@@ -49,7 +51,9 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         "reads_accounts": request.user.has_perm("dues.read_accounts", organization),
         "table": RateTable.objects.in_force(organization, today),
         "waiting": RateTable.objects.filter(organization=organization, approved_on__isnull=True).first(),
-        "months": months_shown(organization, today.year) if reads_sheet else [],
+        "year": year,
+        "years_kept": years,
+        "months": months_shown(organization, year) if reads_sheet else [],
         "arrears": arrears(organization, today) if reads_sheet else [],
         "years": YearAccount.objects.filter(organization=organization)[:5],
         "reports": reports_heard()
@@ -75,7 +79,7 @@ def month_of(text: str) -> date:
 @in_organization("dues.read_sheet")
 def month(request: Request, organization: Organization, month: str) -> HttpResponse:
     """Who has paid: with sums for the keeper alone."""
-    day = month_of(month)
+    day, today = month_of(month), clock.today()
     shows_sums = keeps(request.user, organization)
     rows = MonthDue.objects.filter(organization=organization, month=day).select_related("person")
     lines = list(rows.order_by("person__pinyin_key", "person", "serial"))
@@ -91,7 +95,9 @@ def month(request: Request, organization: Organization, month: str) -> HttpRespo
         "due": sum(line.amount for line in lines),
         "paid": sum(line.paid for line in lines),
         "open": sum(line.settled_on is None for line in lines),
-        "today": clock.today(),
+        "today": today,
+        "has_come": day <= today,
+        "is_over": add_months(day, 1) <= today,
     }
     return render(request, "dues/month.html", context)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dues.models import Spending
+from dues.models import MonthClose, Spending
 from members.posts import Post
 from rulebook.clock import standing_at
 from tests.factories.branch import holding, person, user_of
@@ -77,6 +77,44 @@ def test_a_year_that_is_none_is_this_one(client, march, year):
     client.force_login(march.keeper)
     answer = client.get(f"/b/{march.branch.code}/dues/accounts/", {"year": year})
     assert (answer.status_code, answer.context["year"]) == (200, 2026)
+
+
+@pytest.mark.parametrize(("year", "shown"), [("2025", 2025), ("2024", 2026), ("2027", 2026), ("x", 2026), ("", 2026)])
+def test_the_months_of_a_year_that_was_kept_here(client, march, year, shown):
+    MonthClose.objects.create(organization=march.branch, month=date(2025, 11, 1))
+    client.force_login(march.secretary)
+    answer = client.get(f"/b/{march.branch.code}/dues/", {"year": year})
+    assert (answer.context["years_kept"], answer.context["year"]) == ([2026, 2025], shown)
+    assert [row.month.month for row in answer.context["months"] if row.opened] == ([11] if shown == 2025 else [3])
+    assert 'href="?year=2025"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("month", "on", "offered"),
+    [
+        ("2026-03", date(2026, 3, 31), {"open_month"}),
+        ("2026-03", date(2026, 4, 1), {"open_month", "close_month"}),
+        ("2026-02", date(2026, 3, 31), {"open_month"}),
+        ("2026-04", date(2026, 3, 31), set()),
+    ],
+)
+def test_the_page_of_a_month_leads_to_its_opening_and_its_close(client, house, month, on, offered):
+    house.open(MARCH)
+    address = f"/b/{house.branch.code}/dues/"
+    with standing_at(noon(on)):
+        text = page(client, house.keeper, f"{address}{month}/")[1]
+        of_secretary = page(client, house.secretary, f"{address}{month}/")[1]
+        filled = client.get(f"{address}open_month/", {"month": month}).content.decode()
+    verbs = ("open_month", "close_month")
+    assert {verb for verb in verbs if f"{address}{verb}/?month={month}" in text} == offered
+    assert [verb for verb in verbs if verb in of_secretary] == []
+    assert f'value="{month}"' in filled
+
+
+def test_the_page_of_a_closed_month_offers_neither(client, march):
+    march.by_keeper("close_month", date(2026, 4, 1), month=MARCH)
+    text = page(client, march.keeper, f"/b/{march.branch.code}/dues/2026-03/")[1]
+    assert ("open_month" in text, "close_month" in text) == (False, False)
 
 
 def test_a_reader_of_spending_finds_no_link_that_leads_nowhere(client, house):

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from dues.models import ContributionBase, MonthDue, Payment
 from dues.sheets import read_bases, read_payments
+from dues.views import importing
 from tests.factories.branch import person
 from tests.factories.dues import DuesHouse
 
@@ -124,6 +125,19 @@ def test_the_banks_list_is_shown_confirmed_and_counts_once(client, house):
         assert client.post(address, {"payload": page.context["payload"]}).status_code == 302
         assert Payment.objects.count() == expected
     assert MonthDue.objects.owing().count() == 0
+
+
+@pytest.mark.parametrize(("shown", "said"), [(10, False), (9, True)])
+def test_a_long_preview_says_what_it_leaves_out(client, house, monkeypatch, shown, said):
+    monkeypatch.setattr(importing, "SHOWN", shown)
+    client.force_login(house.keeper)
+    rows = [(one.name, "2026-03-05", 90, f"L{one.pk}") for one in house.people]
+    content = workbook(("姓名", "交费日期", "金额（元）", "银行流水号"), *rows).getvalue()
+    answer = client.post(
+        f"/b/{house.branch.code}/dues/import_payments/", {"file": SimpleUploadedFile("银行.xlsx", content)}
+    )
+    assert "共10条" in answer.content.decode()
+    assert ("另有 1 条未显示，确认后一并登记" in answer.content.decode()) is said
 
 
 def test_a_preview_serves_nobody_else(client, house):
