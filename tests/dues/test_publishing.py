@@ -68,11 +68,13 @@ def test_the_account_is_public_by_the_end_of_march(year, on, published_on, expec
 
 @pytest.mark.clause("DF.4.2")
 def test_the_year_is_over_before_its_account(year):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         published(year, date(2026, 12, 31))
-    published(year)
-    with pytest.raises(Refused):
+    assert str(refused.value) == "2026年还没有结束；年度公示在次年进行"
+    published(year, date(2027, 1, 1))
+    with pytest.raises(Refused) as refused:
         published(year)
+    assert str(refused.value) == "2026年度已于2027-01-01公示"
 
 
 @pytest.mark.clause("DF.4.3")

@@ -126,5 +126,11 @@ def test_the_sum_of_the_accounts_is_the_sum_of_the_receipts(schedules):
 
 @pytest.mark.short
 def test_a_reversal_that_forgets_its_months_is_found(monkeypatch):
-    monkeypatch.setattr(paying.Share.objects, "bulk_create", lambda rows: list(rows))
+    keep = paying.Share.objects.bulk_create
+
+    def forgetful(rows):
+        shares = list(rows)
+        return [] if shares and shares[0].payment.reverses_id else keep(shares)
+
+    monkeypatch.setattr(paying.Share.objects, "bulk_create", forgetful)
     assert any(walked(seed)[0] for seed in range(3))
