@@ -8,7 +8,7 @@ from django.db.models import Case, Model, QuerySet, Value, When
 
 from accounts.models import Organization, User
 from members.models import Term, reach_of
-from members.posts import COMMITTEE, EVERYBODY, SECURITY, SUPERIOR, SYSTEM, Post, allow
+from members.posts import COMMITTEE, EVERYBODY, RECRUIT, SECURITY, SUPERIOR, SYSTEM, Post, allow
 from rulebook.reminders import finds_holders
 
 
@@ -60,6 +60,11 @@ for verb in ("correct_person", "record_dates", "suspend_rights", "restore_rights
 allow("members.open_sensitive", EVERYBODY, clauses=["3.1"])
 for verb in ("declare_relative", "withdraw_relative"):
     allow(f"members.{verb}", EVERYBODY, clauses=["6.3.2"])
+for verb in ("request_correction", "withdraw_correction"):
+    allow(f"members.{verb}", EVERYBODY, RECRUIT, clauses=[])  # gates ask whether it is his own
+# Which of them answers what follows from the topic: ANSWERED_BY.
+allow("members.answer_correction", COMMITTEE, Post.DUES_KEEPER, clauses=[])
+allow("members.read_corrections", COMMITTEE, Post.DUES_KEEPER, clauses=[], label="查看由自己答复的更正申请")
 allow("rulebook.read_choices", COMMITTEE, clauses=[], label="查看支部的选定")
 allow("rulebook.choose", Post.SECRETARY, clauses=[])
 allow("rulebook.read_text", EVERYBODY, SUPERIOR, clauses=[], label="查看制度汇编")

@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from accounts.models import Organization
 from members.amendments import CIVIL_FACTS, RECORDED_DATES
 from members.identity import faults, normalise, sex_of
-from members.models import GroupMembership, Kinship, Person, RosterUpload, Term
+from members.models import CorrectionRequest, GroupMembership, Kinship, Person, RosterUpload, Term, Topic
 from members.names import clean_name, unusual_characters
 from members.posts import SUPERIOR, Post
 from members.reading import is_large, read_apart
 from members.roster import UnreadableWorkbook, is_phone, plain_phone
+from members.rules.corrections import answerer_labels
 from members.tasks import begin_check
 from rulebook import clock
 from rulebook.web import ActForm, DateField
@@ -189,6 +190,39 @@ class RecordDatesForm(ActForm):
         super().__init__(*args, **kwargs)
         for name in RECORDED_DATES:
             self.fields[name].initial = getattr(self.subject, name)
+
+
+class RequestCorrectionForm(ActForm):
+    explains = "答复人和最迟答复日期由系统告知您；答复后在“我的更正申请”里看。只有答复人和您自己看得到内容。"
+    topic = forms.ChoiceField(label="哪一类记录", choices=Topic.choices)
+    about = forms.CharField(label="哪一项", max_length=60, help_text="如：加入党组织日期。")
+    text = forms.CharField(
+        label="哪里不对，应当是什么",
+        max_length=5000,
+        widget=forms.Textarea,
+        help_text="有依据的一并写明，如入党志愿书、缴费凭证。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = "；".join(f"{topic.label}由{'、'.join(answerer_labels(topic))}" for topic in Topic)
+        self.fields["topic"].help_text = f"{told}答复。"
+
+    def next_url(self, result: CorrectionRequest) -> str:
+        return result.get_absolute_url()
+
+
+class AnswerCorrectionForm(ActForm):
+    outcome = forms.ChoiceField(
+        label="结果", choices=CorrectionRequest.Outcome.choices, widget=forms.RadioSelect,
+        help_text="须先在相应的页面更正记录，再在这里答复。",
+    )  # fmt: skip
+    answer = forms.CharField(
+        label="答复",
+        max_length=5000,
+        widget=forms.Textarea,
+        help_text="写明更正了什么，或为什么维持原记录。本人会看到。",
+    )
 
 
 class SuspendRightsForm(ActForm):

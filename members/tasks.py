@@ -1,4 +1,4 @@
-"""Checking and importing roster workbooks: small ones at once, large ones in the background; and forgetting them."""
+"""What the worker does for members: roster workbooks checked, imported and forgotten; answers that are owed."""
 
 import gc
 import logging
@@ -14,16 +14,19 @@ from kombu.exceptions import OperationalError
 from accounts.models import User
 from members.actions import import_roster
 from members.intake import Intake, intake_of
-from members.models import PreviewPage, RosterProgress, RosterUpload, SealedRoster
+from members.models import CorrectionRequest, PreviewPage, RosterProgress, RosterUpload, SealedRoster
 from members.previews import lay_out
 from members.roster import RosterReading, UnreadableWorkbook
 from rulebook import clock
 from rulebook.kernel import Finding, NotEntitled, Refused
+from rulebook.reminders import Message, notify
+from rulebook.tasks import standing
 from rulebook.web import standing_against
 
 KEPT = timedelta(days=1)
 SILENT = timedelta(minutes=5)  # after so long without progress the worker is taken for dead
 TOLD_EVERY = 5000  # rows
+CALLED_BEFORE = timedelta(days=2)  # an answer that is owed calls these days before its day, and on it
 GONE = "工作簿已经删除，请重新上传"
 BROKEN = "程序出错，一行也没有导入；错误已记入系统日志，请联系系统管理员"
 OUT_OF_OFFICE = "确认导入的人已不能办理导入，一行也没有导入；请由现任书记或组织委员重新上传"
@@ -156,3 +159,22 @@ def forget_uploads() -> None:
     idle = old.exclude(progress__step__in=RosterProgress.IMPORTING)
     SealedRoster.objects.filter(upload__in=idle).delete()
     PreviewPage.objects.filter(upload__in=idle).delete()
+
+
+@shared_task
+def call_for_answers(at: str = "") -> None:
+    """Who owes an answer to a correction request was told so two days before its day, and on it; each once."""
+    with standing(at):
+        on = clock.today()
+        waiting = CorrectionRequest.objects.open().filter(due_on__gte=on, due_on__lte=on + CALLED_BEFORE)
+        for request in waiting.select_related("organization", "person").order_by("pk"):
+            last = request.due_on == on
+            day = "今天" if last else f"{request.due_on.month}月{request.due_on.day}日"
+            message = Message(
+                title="更正申请今天到期，还没有答复" if last else "有一件更正申请即将到期",
+                text=f"有一件更正申请最迟{day}答复，请登录系统查看。",
+                url=request.get_absolute_url(),
+            )
+            occasion = "last day" if last else "days before"
+            people = request.answerers(on).values("person__user")
+            notify(request, "members.answer_correction", occasion, people, message)

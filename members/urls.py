@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.models import Organization
 from members import forms, views
-from members.models import Account, Person, Term
+from members.models import Account, CorrectionRequest, Person, Term
 from rulebook.web import ActForm, act_view
 
 app_name = "members"
@@ -71,6 +71,24 @@ urlpatterns = [
         "people/<int:pk>/withdraw_relative/",
         act_view("members.withdraw_relative", Person, forms.WithdrawRelativeForm),
         name="withdraw_relative",
+    ),
+    path(
+        "people/<int:pk>/request_correction/",
+        act_view("members.request_correction", Person, forms.RequestCorrectionForm),
+        name="request_correction",
+    ),
+    path("b/<slug:code>/corrections/", views.corrections, name="corrections"),
+    path("corrections/", views.own_corrections, name="own_corrections"),
+    path("corrections/<int:pk>/", views.correction, name="correction"),
+    path(
+        "corrections/<int:pk>/answer_correction/",
+        act_view("members.answer_correction", CorrectionRequest, forms.AnswerCorrectionForm),
+        name="answer_correction",
+    ),
+    path(
+        "corrections/<int:pk>/withdraw_correction/",
+        act_view("members.withdraw_correction", CorrectionRequest, ActForm),
+        name="withdraw_correction",
     ),
     path("terms/<int:pk>/dismiss/", act_view("members.dismiss", Term, forms.DismissForm), name="dismiss"),
     path(

@@ -40,6 +40,7 @@ QUESTIONS = {
         Question("notice_days_general", "党员大会提前几天通知", days(10), "3", "X1-07"),
         Question("notice_days_committee", "支委会会议提前几天通知", days(10), "1", "X1-07"),
         Question("prompt_days_recruitment", "发展党员各环节的“及时”按几天掌握", days(30), "7", "X1-46"),
+        Question("prompt_days_correction", "本人更正申请几天内答复", days(30), "10", "X1-46"),
         Question(
             "refuse_above_balance",
             "党费支出超过结余的，是否一律不予提出",

@@ -13,6 +13,7 @@ from members.actions.accounts import (
     reopen_account,
     unlock_account,
 )
+from members.actions.corrections import answer_correction, request_correction, withdraw_correction
 from members.actions.groups import assign_to_group, form_group, name_group_leader
 from members.actions.organizations import found_organization, found_root, placed
 from members.actions.posts import appoint, dismiss, divide_work
@@ -26,6 +27,7 @@ from members.actions.roster import (
 )
 
 __all__ = [
+    "answer_correction",
     "appoint",
     "assign_to_group",
     "close_account",
@@ -51,9 +53,11 @@ __all__ = [
     "remove_officer",
     "renew_activation",
     "reopen_account",
+    "request_correction",
     "restore_rights",
     "suspend_rights",
     "unlock_account",
     "upload_roster",
+    "withdraw_correction",
     "withdraw_relative",
 ]

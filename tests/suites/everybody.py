@@ -21,6 +21,7 @@ from rulebook.models import Reminder, RulebookText
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
 from tests.factories.ballot import Poll, permit
 from tests.factories.branch import FOUNDED, holding, person
+from tests.factories.correction import correction_of
 from tests.factories.dues import dues_rows
 from tests.factories.lecture import group, lecture, paper
 from tests.factories.meeting import BEGINS
@@ -181,6 +182,7 @@ class Everybody(BranchFactory):
             "texts": text.pk,
             "annual_reports": report.pk,
             "inbox": message.pk,
+            "corrections": correction_of(self.target, BEGINS, topic="dues").pk,
             "recruits": recruit.pk,
             "records": record.pk,
             "reviews": review.pk,
