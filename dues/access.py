@@ -1,6 +1,13 @@
 """Who reads and who does what with dues; what somebody earns and pays is read by the keeper and himself alone."""
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Value
+
+from members.models import Term
 from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, Post, allow
+from rulebook.reminders import finds_holders
 
 KEEPERS = (Post.DUES_KEEPER, Post.ORGANIZATION_COMMISSIONER)
 
@@ -40,3 +47,16 @@ for verb in ("pay_spending", "sign_for", "close_spending"):
     allow(f"dues.{verb}", KEEPERS, clauses=["DF.3.2.1a"])
 for verb in ("publish_year", "announce_collection"):
     allow(f"dues.{verb}", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.4.2", "DF.4.4"])
+
+
+@finds_holders
+def keepers_by_default(on: date) -> QuerySet[Term, tuple[Any, ...]]:
+    """The organization commissioner is told what a dues keeper is, where nobody is designated that day (X1-27)."""
+    running = Term.objects.running(on)
+    designated = running.filter(post=Post.DUES_KEEPER, organization=OuterRef("organization"))
+    terms = running.filter(post=Post.ORGANIZATION_COMMISSIONER, person__user__is_active=True)
+    return (
+        terms.filter(~Exists(designated))
+        .annotate(kept_as=Value(Post.DUES_KEEPER.value), leads=Value(False))
+        .values_list("organization_id", "kept_as", "leads", "person__user_id", "person__user__email")
+    )

@@ -8,17 +8,16 @@ from django.urls import reverse
 
 from accounts.models import Organization, User
 from archives.models import Submission
-from dues.models import MonthDue
 from meetings.ballots.models import BallotBox
 from meetings.models import Attendance, Meeting
 from members.models import Person, Reach, reach_of
 from members.posts import COMMITTEE
+from partybranch.desk.dues import months_to_keep, own_dues
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
 from partybranch.desk.recruits import ways
 from partybranch.desk.steps import Steps
 from partybranch.desk.tasks import Task
-from rulebook.catalogue import catalogue
 from rulebook.kernel import DUTIES, VERBS
 from rulebook.ledger import DutyState, Status, assess
 from rulebook.models import Reminder
@@ -38,7 +37,7 @@ def tasks_of(user: User, organization: Organization | None, on: date) -> dict[st
     if organization is None:
         return context
     if organization.level == Organization.Level.BRANCH:
-        context |= of_branch(user, organization, on, sits_on_committee(reach, organization))
+        context |= of_branch(user, organization, on, reach)
     else:
         context |= of_superior(user, organization)
     return context
@@ -57,14 +56,26 @@ def sits_on_committee(reach: Reach, organization: Organization) -> bool:
     return any(id == organization.pk and post in COMMITTEE for id, _, post in reach.posts)
 
 
-def of_branch(user: User, branch: Organization, on: date, on_committee: bool) -> dict[str, Any]:
-    """Late and due first; then the meetings. A plain member sees what is his own."""
+def is_of_his_post(reach: Reach, status: Status) -> bool:
+    """Whether it falls to a post he holds: in the organization that owes it, or in the party group it is about."""
+    seats = {status.organization_id}
+    if status.duty.subject is Organization:
+        seats.add(status.subject_id)
+    return any(id in seats and post == status.duty.post for id, _, post in reach.posts)
+
+
+def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[str, Any]:
+    """Late and due first; then the meetings. Who sits on no committee sees what is his own, and his post's."""
+    on_committee = sits_on_committee(reach, branch)
     owed = [duty for duty in DUTIES.values() if duty.post]  # what is each one's own business stands on his own page
     statuses = assess(Organization.objects.filter(pk=branch.pk), on, on.year, owed)
     own = getattr(getattr(user, "person", None), "pk", None)
     if not on_committee:
-        person = [status for status in statuses if status.duty.subject._meta.label == "members.Person"]
-        statuses = [status for status in person if status.subject_id == own]
+        statuses = [
+            status
+            for status in statuses
+            if is_of_his_post(reach, status) or (status.duty.subject is Person and status.subject_id == own)
+        ]
     pressing = sorted((status for status in statuses if presses(status, on)), key=lambda status: status.until)
     lapses = [status for status in pressing if status.state == DutyState.MISSED]
     pressing = lapses[:MOST_LAPSES] + [status for status in pressing if status.state != DutyState.MISSED]
@@ -76,6 +87,7 @@ def of_branch(user: User, branch: Organization, on: date, on_committee: bool) ->
         "lapses_more": len(lapses[MOST_LAPSES:]),
         "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
+        "dues": months_to_keep(user, branch, on),
         "own": ballots_to_cast(user) + own_dues(own, on) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
@@ -130,22 +142,6 @@ def coming(user: User, branch: Organization, on: date) -> list[Task]:
         )
         for meeting in rows.order_by("begins_at")[:8]
     ]
-
-
-def own_dues(person: int | None, on: date) -> list[Task]:
-    """The months he has still to pay, as one line: the sum stands on his own page alone."""
-    months = list(MonthDue.objects.owing().filter(person=person).order_by("due_on"))
-    if person is None or not months:
-        return []
-    late = months[0].due_on < on
-    text = f"{len(months)}个月未交，最早{months[0].month.year}年{months[0].month.month}月。"
-    day = months[0].due_on
-    return [
-        Task(
-            "late" if late else "due", "党费", "逾期" if late else f"{day.month}月{day.day}日", "交纳党费", text,
-            (catalogue["DF.2c"],), reverse("dues:of_person", args=[person]), "查看我的党费",
-        )
-    ]  # fmt: skip
 
 
 def own_meetings(person: int | None, on: date) -> QuerySet[Attendance]:
