@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from dues.models import ContributionBase, MonthDue, Payment
 from dues.sheets import read_bases, read_payments
-from dues.views import importing
+from members.importing import page as importing
 from tests.factories.branch import person
 from tests.factories.dues import DuesHouse
 
