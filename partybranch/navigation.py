@@ -89,6 +89,7 @@ SIDE = {
         Page("党员", "members:roster", "members.read_roster"),
         Page("发展党员", "recruitment:recruits", "recruitment.read", BRANCH),
         Page("党费", "dues:dues", "dues.read_own", BRANCH),
+        Page("更正申请", "members:corrections", "members.read_corrections", BRANCH),
         Page("党小组", "members:groups", "members.read_roster", BRANCH),
         Page("职务", "administration:posts", "members.read_posts"),
         Page("账号", "administration:branch_accounts", "members.open_account", BRANCH),

@@ -7,12 +7,29 @@ from meetings.models import AgendaItem
 from meetings.sections import item_section
 from members.models import Person
 from members.onward import Keeper, keep_steps
+from members.records import Opening, counts_as_look
 from members.sections import person_section
 from recruitment.actions.roster import on_record, take_over
 from recruitment.faces import faces_of
-from recruitment.models import Recruit
+from recruitment.models import PoliticalReview, Recruit
 
 keep_steps(Keeper(on_record, take_over))
+counts_as_look(
+    Opening(
+        "recruitment.export_papers",
+        "recruitment.recruit",
+        "导出入党材料包",
+        lambda person: Recruit.objects.filter(person=person).values("pk"),
+    )
+)
+counts_as_look(
+    Opening(
+        "recruitment.open_review",
+        "recruitment.politicalreview",
+        "查看政治审查材料",
+        lambda person: PoliticalReview.objects.filter(recruit__person=person).values("pk"),
+    )
+)
 
 
 @item_section("recruitment/_beside_item.html")

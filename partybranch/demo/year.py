@@ -6,6 +6,7 @@ from django.db.models import F
 
 from meetings.models import Matter
 from partybranch.demo.builder import House, Item, found_house, hold_committee, hold_general, moment, open_account
+from partybranch.demo.corrections import ask_for_corrections
 from partybranch.demo.dues import keep_the_dues
 from partybranch.demo.followup import PLAN, follow_up, put_annual_plan_into_effect, receive_document, study
 from partybranch.demo.groups import form_groups, hold_group_meeting
@@ -60,6 +61,7 @@ def build(today: date, password: str | None = None) -> House:
     live_in_groups(house, today)
     follow_up(house, today)
     keep_the_dues(house, today)
+    ask_for_corrections(house, today)
     if today > date(today.year, TOLD + 1, 3):
         tell_why(house, date(today.year, TOLD, 1))
     reconcile(today)

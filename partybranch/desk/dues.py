@@ -40,8 +40,14 @@ def close_task(over: list[MonthClose], branch: Organization) -> Task:
 
 def own_dues(person: int | None, on: date) -> list[Task]:
     """The months he has still to pay, as one line: the sum stands on his own page alone."""
-    months = list(MonthDue.objects.owing().filter(person=person).order_by("due_on"))
-    if person is None or not months:
+    if person is None:
+        return []
+    return dues_task(person, list(MonthDue.objects.owing().filter(person=person).order_by("due_on")), on)
+
+
+def dues_task(person: int, months: list[MonthDue], on: date) -> list[Task]:
+    """One line for the months that are owed, the first due first; none where nothing is."""
+    if not months:
         return []
     late = months[0].due_on < on
     text = f"{len(months)}个月未交，最早{months[0].month.year}年{months[0].month.month}月。"

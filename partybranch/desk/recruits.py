@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.models import Person
 from partybranch.desk.tasks import Task
-from recruitment.faces import Face, faces_of
+from recruitment.faces import Face, Faces, faces_of
 from rulebook.catalogue import catalogue
 
 SOON = timedelta(days=45)  # before an inspection falls due, its form is one tap away
@@ -58,9 +58,10 @@ def next_of(face: Face) -> str:
 
 def ways(person: Person | None, on: date) -> dict[str, list[Task]]:
     """The context's two parts: `way` his own, `mentees` those he accompanies."""
-    if person is None:
-        return {"way": [], "mentees": []}
-    faces = faces_of(person, on)
+    return tasks_of_faces(faces_of(person, on) if person else Faces(None, []))
+
+
+def tasks_of_faces(faces: Faces) -> dict[str, list[Task]]:
     return {
         "way": [own_way(faces.own)] if faces.own else [],
         "mentees": [accompanied(face) for face in faces.accompanied],

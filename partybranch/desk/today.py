@@ -12,6 +12,7 @@ from meetings.ballots.models import BallotBox
 from meetings.models import Attendance, Meeting
 from members.models import Person, Reach, reach_of
 from members.posts import COMMITTEE
+from partybranch.desk.corrections import corrections_to_answer
 from partybranch.desk.dues import months_to_keep, own_dues
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
@@ -88,6 +89,7 @@ def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[
         "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
         "dues": months_to_keep(user, branch, on),
+        "answers": corrections_to_answer(user, branch, on),
         "own": ballots_to_cast(user) + own_dues(own, on) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
@@ -96,6 +98,8 @@ def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[
 
 def first_steps(user: User, branch: Organization, on: date) -> list[Task]:
     """What a branch begins with: its roster, without which nobody is expected, votes or is reminded."""
+    if branch.pk in reach_of(user).memberships:  # he himself is on it
+        return []
     if not user.has_perm("members.upload_roster", branch) or Person.objects.members(branch, on).exists():
         return []
     url = reverse("members:upload_roster", args=[branch.code])

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("mine/", mine.mine, name="mine"),
     path("mine/looks/", mine.looks, name="looks"),
+    path("mine/print/", mine.own_sheet, name="own_sheet"),
     path("b/<slug:code>/ledger/", views.ledger_page, name="ledger"),
     path("b/<slug:code>/ledger/workbook/", views.ledger_workbook, name="ledger_workbook"),
     path("b/<slug:code>/duties/<str:duty>/", views.duty_page, name="duty"),
