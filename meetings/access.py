@@ -1,6 +1,6 @@
 """Who calls, records and reads meetings."""
 
-from members.posts import COMMITTEE, EVERYBODY, SUPERIOR, Post, allow
+from members.posts import COMMITTEE, EVERYBODY, RECRUIT, SUPERIOR, Post, allow
 
 CALLERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY)
 RECORDERS = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER)
@@ -22,7 +22,7 @@ allow("meetings.invite_observer", COMMITTEE, clauses=["6.2.4d"])
 allow("meetings.leave_out", CALLERS, clauses=["1.4.1a"])
 allow("meetings.ask_leave", EVERYBODY, clauses=["6.2.4c"])
 allow("meetings.answer_leave", CALLERS, Post.GROUP_LEADER, clauses=["6.2.4c"])
-allow("meetings.sign_in", EVERYBODY, clauses=["6.3.5b"])
+allow("meetings.sign_in", EVERYBODY, RECRUIT, clauses=["6.3.5b"])  # whoever stands on the list, and only for himself
 for verb in (
     "start_sign_in",
     "copy_sign_in_sheet",
@@ -55,6 +55,12 @@ allow("meetings.file_outline", EVERYBODY, clauses=["8.3.4b"])  # of his own lect
 allow("meetings.record_bureau_signature", RECORDERS, clauses=["8.3.4b"])
 allow("meetings.review_outline", COMMITTEE, clauses=["8.3.4c"])
 allow("meetings.count_for_quarter", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["8.3.1"])
+allow("meetings.plan_activity", CALLERS, Post.ORGANIZATION_COMMISSIONER, clauses=["2.2"])
+allow("meetings.name_key_speaker", RECORDERS, clauses=["6.3.5a"])
+allow("meetings.read_make_ups", COMMITTEE, Post.STUDY_SUPERVISOR, clauses=["11.3d"], label="查看补课")
+allow("meetings.require_make_up", RECORDERS, Post.STUDY_SUPERVISOR, clauses=["11.3a"])
+allow("meetings.hand_in_make_up", EVERYBODY, clauses=["11.3c"])  # his own: see handed_in_by_the_absentee
+allow("meetings.review_make_up", Post.STUDY_SUPERVISOR, Post.SECRETARY, clauses=["11.3d"])
 for verb in ("draft_plan", "revise_plan"):
     allow(f"meetings.{verb}", COMMITTEE, clauses=["6.1.4", "8.3.3"])
 allow("meetings.put_plan_into_effect", CALLERS, clauses=["6.1.4", "8.3.3"])

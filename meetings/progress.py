@@ -20,9 +20,8 @@ class Step:
 
 def progress(meeting: Meeting, on: date) -> list[Step]:
     """The steps of this kind of meeting; the first that is not done is the current one."""
-    if meeting.is_lecture:
-        steps = [outline_step(meeting)]
-    else:
+    steps = [outline_step(meeting)] if meeting.is_lecture else []
+    if meeting.has_agenda:
         steps = [Step("列议题", bool(meeting.agenda_decision_id or meeting.notified_at or len(meeting.items.all())))]
     if meeting.is_general:
         steps.append(Step("支委会确定", meeting.agenda_decision_id is not None))

@@ -123,7 +123,9 @@ def held(year: MeetingYear) -> Section:
             )
         )
     heads = ("种类", "应开时段", "已开时段", "缺漏时段", "实开次数", "日期")
-    text = f"{of.year}年度（截至{in_words(of.as_of)}）共召开会议{len(year.meetings)}次。"
+    activities = sum(meeting.is_activity for meeting in year.meetings)
+    others = f"，开展学习和活动{activities}次" if activities else ""
+    text = f"{of.year}年度（截至{in_words(of.as_of)}）共召开会议{len(year.meetings) - activities}次{others}。"
     parts: list[Part] = [Text(text), Table("会议召开情况", heads, tuple(lines), (4, 3, 3, 3, 3, 9))]
     parts.append(Table("会议一览", ("日期", "种类", "会议", *labels()), meeting_lines(year), (4, 4, 9, 2, 2, 2, 2)))
     return Section("meetings", "会议召开情况", tuple(parts))

@@ -40,6 +40,8 @@ def meetings(request: Request, organization: Organization) -> HttpResponse:
         "kinds": Meeting.Kind.choices,
         "reads_committee": request.user.has_perm("meetings.read_committee", organization),
         "may_plan": request.user.has_perm("meetings.plan_meeting", organization),
+        "may_plan_activity": request.user.has_perm("meetings.plan_activity", organization),
+        "reads_make_ups": request.user.has_perm("meetings.read_make_ups", organization),
         "may_plan_lecture": request.user.has_perm("meetings.plan_lecture", organization),
     }
     return render(request, "meetings/meetings.html", context)
@@ -99,6 +101,7 @@ def counts(attendances: list[Attendance]) -> dict[str, int]:
         "on_leave": sum(bool(row.leave_granted) for row in expected),
         "notified": sum(row.notified_at is not None for row in expected),
         "observers": sum(row.role == Attendance.Role.OBSERVER for row in attendances),
+        "observers_present": sum(row.role == Attendance.Role.OBSERVER and bool(row.signed_at) for row in attendances),
     }
 
 

@@ -1,9 +1,12 @@
-"""What recruitment adds to lower apps: to an item's page the way of the person concerned, to the roster its keeping."""
+"""What recruitment adds below: to an item the person's way, to the roster its keeping, to an activity its guests."""
 
 from datetime import date
 from typing import Any
 
-from meetings.models import AgendaItem
+from django.db.models import Q, QuerySet
+
+from meetings.guests import finds_guests
+from meetings.models import AgendaItem, Meeting
 from meetings.sections import item_section
 from members.models import Person
 from members.onward import Keeper, keep_steps
@@ -39,6 +42,17 @@ def way_of_the_concerned(item: AgendaItem) -> dict[str, Any] | None:
         return None
     recruit = Recruit.objects.running().filter(person=item.concerns_id, organization=item.organization).first()
     return {"recruit": recruit} if recruit else None
+
+
+@finds_guests
+def people_under_way(meeting: Meeting) -> QuerySet[Person]:
+    """The branch's activists and candidates (入党积极分子、发展对象) on the day of the activity."""
+    on = meeting.held_on
+    running = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    ways = Recruit.objects.of(meeting.organization).filter(running)
+    chosen = Q(activist_on__lte=on) | Q(candidate_on__lte=on)
+    here = Person.objects.of(meeting.organization, on).filter(chosen, pk__in=ways.values("person"))
+    return here.exclude(admitted_on__lte=on)
 
 
 @person_section("recruitment/_faces.html")

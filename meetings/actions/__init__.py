@@ -1,5 +1,5 @@
-"""The verbs of chapters 6 and 8: the only code of this app that writes."""
+"""The verbs of chapters 6, 8 and 11: the only code of this app that writes."""
 
-from meetings.actions import groups, holding, lectures, planning, plans, resolutions, voting
+from meetings.actions import activities, groups, holding, lectures, makeups, planning, plans, resolutions, voting
 
-__all__ = ["groups", "holding", "lectures", "planning", "plans", "resolutions", "voting"]
+__all__ = ["activities", "groups", "holding", "lectures", "makeups", "planning", "plans", "resolutions", "voting"]

@@ -9,6 +9,7 @@ from accounts.models import Organization, User
 from archives.actions import recall, submit
 from archives.models import Submission
 from meetings.actions.telling import tell_of_cancelling, tell_of_new_time, tell_of_notice
+from meetings.guests import guests_of
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.rules import holding, planning
 from meetings.rules.planning import expected_people
@@ -303,15 +304,19 @@ def invite_observer(meeting: Meeting, *, person: Person, by: User, at: datetime)
 
 
 def lay_out_roll(meeting: Meeting) -> None:
-    """The list holds exactly those expected that day, each with or without a vote."""
+    """The list holds exactly those expected that day, each with or without a vote, and the observers besides."""
     expected = expected_people(meeting)
-    meeting.attendances.filter(role=Attendance.Role.EXPECTED).exclude(
-        person__in=[person for person, _ in expected]
-    ).delete()
+    own = {person.pk for person, _ in expected}
+    meeting.attendances.filter(role=Attendance.Role.EXPECTED).exclude(person__in=own).delete()
     Attendance.objects.bulk_create(
         [
             Attendance(meeting=meeting, person=person, role=Attendance.Role.EXPECTED, may_vote=may_vote)
             for person, may_vote in expected
+        ]
+        + [
+            Attendance(meeting=meeting, person=person, role=Attendance.Role.OBSERVER)
+            for person in guests_of(meeting)
+            if person.pk not in own
         ],
         update_conflicts=True,
         unique_fields=["meeting", "person"],

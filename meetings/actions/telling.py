@@ -1,13 +1,15 @@
 """What those expected at a meeting are told, in their inbox and by mail."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Attendance, Lecture, Meeting
+from meetings.models import AgendaItem, Attendance, Lecture, MakeUp, Meeting
+from members.models import Term
+from members.posts import Post
 from rulebook.kernel import built
 from rulebook.reminders import Message, notify
 
@@ -27,13 +29,12 @@ def tell_of_notice(meeting: Meeting, at: datetime, those: QuerySet[Attendance]) 
 
 
 def tell(meeting: Meeting, cause: str, at: datetime, those: QuerySet[Attendance], message: Message) -> None:
-    """The message reaches those; an observer of a committee meeting is led to the page that is open to him."""
-    if meeting.is_committee:
-        observers = those.filter(role=Attendance.Role.OBSERVER)
-        those = those.exclude(role=Attendance.Role.OBSERVER)
-        own_page = replace(message, url=reverse("meetings:own_sign_in", args=[meeting.pk]))
-        notify(meeting, cause, at.isoformat(), observers.values("person__user"), own_page)
-    notify(meeting, cause, at.isoformat(), those.values("person__user"), message)
+    """The message reaches those; observers are led to the page that is open to them as well."""
+    observers = those.filter(role=Attendance.Role.OBSERVER)
+    expected = those.exclude(role=Attendance.Role.OBSERVER)
+    own_page = replace(message, url=reverse("meetings:own_sign_in", args=[meeting.pk]))
+    notify(meeting, cause, at.isoformat(), observers.values("person__user"), own_page)
+    notify(meeting, cause, at.isoformat(), expected.values("person__user"), message)
 
 
 def taught(meeting: Meeting) -> str:
@@ -82,6 +83,42 @@ def tell_of_cancelling(meeting: Meeting, at: datetime) -> None:
         url=meeting.get_absolute_url(),
     )
     tell(meeting, "meetings.cancel_meeting", at, meeting.attendances.all(), message)
+
+
+@built("11.3a")
+def tell_of_make_up(meeting: Meeting, content: str, due_on: date, at: datetime, absent: list[int]) -> None:
+    """Who missed a study learns what he has to make up, and by when."""
+    message = Message(
+        title=f"补课通知：{day_of(meeting)}{meeting.get_kind_display()}",
+        text=f"您没有参加{meeting.title}，请在{due_on}前（含当日）补课，并提交签字的学习心得和补课记录的扫描件。",
+        details=f"补课要求：{content}",
+        url=meeting.get_absolute_url(),
+    )
+    notify(meeting, "meetings.require_make_up", at.isoformat(), absent, message)
+
+
+def tell_of_hand_in(make_up: MakeUp, at: datetime) -> None:
+    """The study supervisors learn that a make-up waits for their review."""
+    supervisors = Term.objects.running(timezone.localdate(at)).filter(
+        organization=make_up.organization, post=Post.STUDY_SUPERVISOR
+    )
+    message = Message(
+        title=f"补课待审核：{day_of(make_up.attendance.meeting)}{make_up.attendance.meeting.get_kind_display()}",
+        text="有人提交了补课材料，请审核。",
+        url=make_up.get_absolute_url(),
+    )
+    notify(make_up, "meetings.hand_in_make_up", at.isoformat(), supervisors.values("person__user"), message)
+
+
+def tell_of_review(make_up: MakeUp, at: datetime) -> None:
+    """Who has made up a study learns that it is reviewed."""
+    message = Message(
+        title=f"补课已审核：{day_of(make_up.attendance.meeting)}{make_up.attendance.meeting.get_kind_display()}",
+        text="学习督导员已审核您的补课材料，本次补课完成。",
+        url=make_up.get_absolute_url(),
+    )
+    absentee = make_up.attendance.person.user_id or 0
+    notify(make_up, "meetings.review_make_up", at.isoformat(), [absentee], message)
 
 
 def day_of(meeting: Meeting) -> str:

@@ -28,7 +28,7 @@ def notice(meeting: Meeting) -> bytes:
         "heading": f"关于召开{meeting.title}的通知",
         "meeting": meeting,
         "to": addressees(meeting),
-        "observers": observers.order_by("person__stroke_key"),
+        "observers": observers.order_by("person__stroke_key") if meeting.for_all_members else [],
         "lecture": lecture_of(meeting),
         "items": agenda_items(meeting),
         "signed_by": caller(meeting),
@@ -41,6 +41,9 @@ def notice(meeting: Meeting) -> bytes:
 def addressees(meeting: Meeting) -> str:
     if meeting.group is not None:
         return f"{meeting.group.short_name}全体党员"
+    if not meeting.for_all_members:
+        rows = meeting.attendances.filter(role=Attendance.Role.OBSERVER)
+        return "、".join(rows.order_by("person__stroke_key").values_list("person__name", flat=True))
     return "支部委员会各委员" if meeting.is_committee else "全体党员"
 
 

@@ -10,7 +10,7 @@ PLACES = ("主持人（签字）：", "记录人（签字）：")
 def minutes(meeting: Meeting, version: Version) -> bytes:
     """The record with the count and arithmetic of each vote, and places for chair and recorder to sign."""
     record = record_of(meeting, version)
-    context = {"heading": record.title, "record": record, "places": PLACES, "lecture": meeting.is_lecture}
+    context = {"heading": record.title, "record": record, "places": PLACES, "agenda": meeting.has_agenda}
     return to_pdf("print/meetings/minutes.html", context)
 
 

@@ -124,19 +124,33 @@ def fields(meeting: Meeting, attendances: list[Attendance], version: Version) ->
         ("时间", begun + until),
         ("地点", meeting.place),
         ("主持人", meeting.chair.name, "记录人", meeting.recorder.name),
-        ("应到", head_count(meeting, expected), "实到", head_count(meeting, present)),
-        ("到会人员", names(present)),
-        ("请假人员", "、".join(excuse(row, version) for row in excused) or "无"),
-        ("缺席人员", "、".join(absence(row) for row in away if row not in excused) or "无"),
     ]
+    if meeting.for_all_members:
+        rows += [
+            ("应到", head_count(meeting, expected), "实到", head_count(meeting, present)),
+            ("到会人员", names(present)),
+            ("请假人员", "、".join(excuse(row, version) for row in excused) or "无"),
+            ("缺席人员", "、".join(absence(row) for row in away if row not in excused) or "无"),
+        ]
     if observers:
-        rows.append(("列席人员", names(observers)))
+        rows.append(("列席人员" if meeting.for_all_members else "参加人员", names(observers)))
     left_out = [row for row in attendances if row.excluded_with]
     if left_out:
         rows.append(("不计入应到", "、".join(exclusion(row, version) for row in left_out)))
     if meeting.chair_reason:
         rows.append(("委托主持", meeting.chair_reason))
-    return teaching(meeting) + rows + consents(meeting)
+    return teaching(meeting) + rows + consents(meeting) + contents(meeting, attendances)
+
+
+def contents(meeting: Meeting, attendances: list[Attendance]) -> list[Row]:
+    """Of an activity, which has no agenda: what it was about, and who made a key speech on what."""
+    if not meeting.is_activity:
+        return []
+    speeches = [f"{row.person.name}《{row.key_speech}》" for row in attendances if row.key_speech]
+    rows: list[Row] = [("内容", meeting.requirements)]
+    if speeches:
+        rows.append(("重点发言", "；".join(speeches)))
+    return rows
 
 
 def teaching(meeting: Meeting) -> list[Row]:

@@ -1,1 +1,1 @@
-"""Pages beside the meetings: the ledger of resolutions, plans for the year, and the addresses of lectures' verbs."""
+"""Pages beside the meetings: resolutions, plans for the year, make-ups, and the addresses of lectures' verbs."""

@@ -1,5 +1,6 @@
 """What a person fills in at meetings; the shape of the input, nothing else."""
 
+from meetings.forms.activities import HandInForm, KeySpeechForm, PlanActivityForm, RequireMakeUpForm
 from meetings.forms.lectures import (
     BureauSignatureForm,
     ChangeLectureForm,
@@ -67,12 +68,15 @@ __all__ = [
     "DissentForm",
     "DraftPlanForm",
     "FinishForm",
+    "HandInForm",
     "IntroduceForm",
+    "KeySpeechForm",
     "LeaveOutForm",
     "ObserverForm",
     "OpenVoteForm",
     "OutlineForm",
     "OverruleForm",
+    "PlanActivityForm",
     "PlanGroupMeetingForm",
     "PlanLectureForm",
     "PlanMeetingForm",
@@ -84,6 +88,7 @@ __all__ = [
     "RemoveItemForm",
     "ReportMeetingForm",
     "RequestRulingForm",
+    "RequireMakeUpForm",
     "RescheduleForm",
     "ResolveForm",
     "RevisePlanForm",

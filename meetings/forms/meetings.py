@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organization
@@ -27,7 +28,7 @@ class PlanMeetingForm(ActForm):
     kind = forms.ChoiceField(
         label="会议种类",
         choices=[(kind.value, kind.label) for kind in (Meeting.Kind.GENERAL, Meeting.Kind.COMMITTEE)],
-        help_text="党课从“筹备党课”登记，党小组会从党小组的页面筹备。",
+        help_text="党课从“筹备党课”、学习和主题党日从“筹备活动”登记，党小组会从党小组的页面筹备。",
     )
     title = forms.CharField(label="会议名称", max_length=80, help_text="如：2026年第一季度党员大会")
     begins_at = MomentField(label="开始时间")
@@ -87,6 +88,9 @@ class ChangeChairForm(ActForm):
         else:
             people = people_of(meeting.organization)
             chairs = Person.objects.committee(meeting.organization, clock.today()).order_by("stroke_key")
+            if meeting.is_activity:
+                chairs = people
+                del self.fields["chair_reason"]
         self.fields["chair"].queryset, self.fields["recorder"].queryset = chairs, people
         self.initial.update(chair=meeting.chair_id, recorder=meeting.recorder_id, chair_reason=meeting.chair_reason)
 
@@ -200,6 +204,9 @@ class ObserverForm(ActForm):
         self.fields["person"].queryset = Person.objects.of(self.subject.organization, clock.today()).order_by(
             "pinyin_key"
         )
+        if not self.subject.for_all_members:
+            self.fields["person"].label = "参加人员"
+            self.fields["person"].help_text = "本次活动仅部分人员参加，逐一指定。"
 
 
 class LeaveOutForm(ActForm):
@@ -238,6 +245,9 @@ class AnswerLeaveForm(ActForm):
 
 class SignInForm(ActForm):
     def next_url(self, result: Attendance) -> str:
+        """An observer need not be one who reads meetings: his page is that of the sign-in."""
+        if result.role == Attendance.Role.OBSERVER:
+            return reverse("meetings:own_sign_in", args=[result.meeting_id])
         return self.subject.meeting.get_absolute_url()
 
 

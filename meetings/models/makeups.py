@@ -18,7 +18,8 @@ class MakeUpQuerySet(models.QuerySet["MakeUp"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and all of the branches whose committee meetings or make-ups one reads."""
         reads = reach_of(user).organizations("meetings.read_make_ups")
-        return self.filter(Q(attendance__meeting__organization__in=reads) | Q(attendance__person__user=user))
+        seen = self.filter(Q(attendance__meeting__organization__in=reads) | Q(attendance__person__user=user))
+        return seen.select_related("attendance__meeting__organization", "attendance__person")  # its name needs them
 
     def done(self) -> Self:
         return self.filter(reviewed_on__isnull=False)
@@ -82,7 +83,7 @@ class MakeUp(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"补课：{self.attendance.meeting}"
+        return f"{self.attendance.person}补课：{self.attendance.meeting}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:make_up", args=[self.pk])

@@ -13,7 +13,6 @@ from accounts.secrecy import classify
 from archives.models import Paper, Submission
 from members.models import Person, reach_of
 
-
 ACTIVITIES = frozenset(
     {"study", "centre_group", "theme_day", "life_meeting", "volunteer", "bureau"}
 )  # kinds of meeting
@@ -222,6 +221,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def present(self) -> Self:
         return self.filter(signed_at__isnull=False)
+
+    def to_make_up(self) -> Self:
+        """Expected and not there, on leave or not, and not yet told to make it up."""
+        return self.expected().filter(signed_at__isnull=True, make_up__isnull=True)
 
 
 class Attendance(models.Model):

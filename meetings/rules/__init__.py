@@ -1,5 +1,16 @@
-"""What chapters 1, 6 and 8 forbid at meetings, and what they ask for by when."""
+"""What chapters 1, 6, 8 and 11 forbid at meetings, and what they ask for by when."""
 
-from meetings.rules import duties, groups, holding, lectures, planning, plans, resolutions, voting
+from meetings.rules import activities, duties, groups, holding, lectures, makeups, planning, plans, resolutions, voting
 
-__all__ = ["duties", "groups", "holding", "lectures", "planning", "plans", "resolutions", "voting"]
+__all__ = [
+    "activities",
+    "duties",
+    "groups",
+    "holding",
+    "lectures",
+    "makeups",
+    "planning",
+    "plans",
+    "resolutions",
+    "voting",
+]

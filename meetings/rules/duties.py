@@ -1,15 +1,16 @@
 """What the branch owes of meetings, and which rows satisfy it."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Organization
-from meetings.models import Meeting, Resolution, YearPlan
+from meetings.models import MakeUp, Meeting, Resolution, YearPlan
 from members.models import Person, Term
 from members.posts import COMMITTEE, Post
-from rulebook.kernel import Due, Owed, duty
+from rulebook.kernel import Due, Owed, Told, duty
 
 
 def every_branch() -> QuerySet[Organization, tuple]:
@@ -148,5 +149,23 @@ def resolution_carried_out(on: date) -> Due:
     return Due(
         rows=resolutions.values_list("pk", f"{organization}_id", "due_on", "done_on", F("pk")),
         page="meetings:resolution_page",
+        within=organization,
+    )
+
+
+def absentees(on: date) -> QuerySet[MakeUp, tuple[Any, ...]]:
+    """Who has something to make up and an account: he is told himself, and nobody else of him."""
+    named = MakeUp.objects.filter(handed_in_on__isnull=True, attendance__person__user__is_active=True)
+    user = "attendance__person__user"
+    return named.annotate(post=Value(""), leads=Value(True)).values_list("pk", "post", "leads", user, f"{user}__email")
+
+
+@duty("11.4a", title="补课", post="", subject=MakeUp, told=Told(absentees, "meetings:make_up"))
+def make_up_handed_in_by_its_day(on: date) -> Due:
+    """What is handed in on the last day is in time; the review may come later."""
+    organization = "attendance__meeting__organization"
+    return Due(
+        rows=MakeUp.objects.values_list("pk", f"{organization}_id", "due_on", "handed_in_on", F("pk")),
+        page="meetings:make_up",
         within=organization,
     )

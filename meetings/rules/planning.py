@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organization
+from meetings.guests import guests_of
 from meetings.models import AgendaItem, Matter, Meeting
 from members.models import Person, Term
 from members.posts import COMMITTEE, Post
@@ -23,10 +24,12 @@ def day_of(day: date) -> str:
 def expected_people(meeting: Meeting) -> list[tuple[Person, bool]]:
     """Who should attend on the meeting's day, and whether with a vote (committee and group: their members).
 
-    In the roster's order, by pinyin.
+    In the roster's order, by pinyin; at an activity of a few nobody, who comes there is invited.
     """
     organization, on = meeting.organization, meeting.held_on
     people = Person.objects.sorted_by("pinyin")
+    if not meeting.for_all_members:
+        return []
     if meeting.is_committee:
         return [(person, True) for person in people.committee(organization, on)]
     if meeting.group is not None:
@@ -81,8 +84,8 @@ def decided_by_committee(meeting: Meeting, *, decision: AgendaItem, **_: Any) ->
 
 @gate()
 def agenda_has_items(meeting: Meeting, **_: Any) -> str | None:
-    """A lecture has a topic and no agenda."""
-    return None if meeting.is_lecture or meeting.items.exists() else "还没有列入议题"
+    """Where there is an agenda: a lecture has a topic, an activity its contents."""
+    return "还没有列入议题" if meeting.has_agenda and not meeting.items.exists() else None
 
 
 @gate("6.2.3a", cure="请书记列入议程，或者删除")
@@ -93,6 +96,8 @@ def proposals_are_answered(meeting: Meeting, **_: Any) -> str | None:
 
 @gate()
 def has_an_agenda(meeting: Meeting, **_: Any) -> str | None:
+    if meeting.is_activity:
+        return f"{meeting.get_kind_display()}不列议题，内容写在活动安排中"
     return "党课不列议题，题目写在授课安排中" if meeting.is_lecture else None
 
 
@@ -113,7 +118,8 @@ def somebody_is_still_to_be_told(meeting: Meeting, **_: Any) -> str | None:
     if meeting.notified_at is None:
         return None
     told = set(meeting.attendances.filter(notified_at__isnull=False).values_list("person", flat=True))
-    return None if {person.pk for person, _ in expected_people(meeting)} - told else "名单上的人都已经通知"
+    people = [person for person, _ in expected_people(meeting)] + guests_of(meeting)
+    return None if {person.pk for person in people} - told else "名单上的人都已经通知"
 
 
 @gate(cure="请从本支部（党小组会从本小组）的党员中选定")

@@ -15,10 +15,13 @@ from django.db.models import Model
 from archives.models import IncomingDocument
 from meetings.ballots.models import BallotBox
 from meetings.models import AgendaItem, Attendance, Matter, Meeting, Resolution, Vote, YearPlan
+from members.posts import Post
 from rulebook.kernel import VERBS, Refused, app_of
 from rulebook.models import Act
 from tests.factories import BranchFactory, agenda_item, present
+from tests.factories.activity import everybody_signs, handed_in, make_up
 from tests.factories.ballot import Poll, permit
+from tests.factories.branch import holding
 from tests.factories.lecture import group, lecture, scan
 from tests.factories.meeting import BEGINS, approval, laid_out, meeting, settling_decision
 
@@ -143,6 +146,32 @@ def permission_at(house: BranchFactory, state: str) -> World:
     return World(house=house, subject=permission)
 
 
+def study_at(house: BranchFactory, stage: str) -> World:
+    """One of those expected has not signed in; the list is not kept before the notice."""
+    world = at_stage(house, stage, KIND.STUDY)
+    everybody_signs(world.meeting, [house.people[9]])
+    return world
+
+
+def speech_at(house: BranchFactory, stage: str) -> World:
+    """Of one who has signed in, where the list is there."""
+    world = study_at(house, stage)
+    signed = {"signed_at": BEGINS, "signed_by": Attendance.Means.PAPER}
+    world.subject, _ = Attendance.objects.update_or_create(
+        meeting=world.meeting, person=house.people[0], defaults=signed
+    )
+    return world
+
+
+def make_up_at(house: BranchFactory, state: str) -> World:
+    """Of the supervisor, so that the secretary reviews it."""
+    holding(house.people[9], house.branch, Post.STUDY_SUPERVISOR)
+    if state == "told":
+        return World(house=house, subject=make_up(house, house.people[9]))
+    done = {"reviewed_on": ON, "reviewed_by": house.people[0]} if state == "reviewed" else {}
+    return World(house=house, subject=handed_in(house, house.people[9], ON, **done))
+
+
 def later_item(world: World, kind: str = KIND.COMMITTEE) -> AgendaItem:
     """Voted through by a later meeting that is over."""
     return item_at(world.house, "archived:decided", kind).item
@@ -249,6 +278,13 @@ TABLE: dict[str, tuple[Callable[[BranchFactory, str], World], str, str, Callable
             "key": bytes(16), "keeping": "slips", "scrutineer": world.house.people[1], "teller": world.house.people[2],
         },
     ),
+    "name_key_speaker": (speech_at, STAGES, "open closed", given(topic="题目")),
+    "require_make_up": (
+        study_at, STAGES, "signed_off archived",
+        given(content="自学", mode="after_return", due_on=date(2026, 4, 4)),
+    ),
+    "hand_in_make_up": (make_up_at, "told handed_in reviewed", "told handed_in", lambda world: {"scan": scan()}),
+    "review_make_up": (make_up_at, "told handed_in reviewed", "handed_in", nothing),
     "change_lecture": (lecture_at, STAGES, BEFORE, teaching),
     "file_outline": (lecture_at, STAGES, BEFORE, lambda world: {"outline": scan()}),
     "review_outline": (lecture_at, STAGES, BEFORE, nothing),
@@ -287,7 +323,8 @@ TABLE: dict[str, tuple[Callable[[BranchFactory, str], World], str, str, Callable
     "withdraw_ballot_permission": (permission_at, "in_force withdrawn", "in_force", given(reason="停用")),
 }  # fmt: skip
 BEGINNINGS = {  # of an organization, which has no states
-    "plan_meeting", "plan_lecture", "plan_group_meeting", "draft_plan", "permit_ballots", "record_ballot_permission",
+    "plan_meeting", "plan_lecture", "plan_activity", "plan_group_meeting", "draft_plan", "permit_ballots",
+    "record_ballot_permission",
 }  # fmt: skip
 ELSEWHERE = {"receive_written_opinion"}  # only for admission and conversion: tests of those matters
 

@@ -19,6 +19,7 @@ from recruitment.access import give_review
 from recruitment.models import PoliticalReview, Record, Recruit
 from rulebook.models import Reminder, RulebookText
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
+from tests.factories.activity import handed_in
 from tests.factories.ballot import Poll, permit
 from tests.factories.branch import FOUNDED, holding, person
 from tests.factories.correction import correction_of
@@ -167,6 +168,7 @@ class Everybody(BranchFactory):
             "meetings": voted.meeting.pk,
             "items": voted.pk,
             "attendances": voted.meeting.attendances.get(person=self.target).pk,
+            "make_ups": handed_in(self, self.target, BEGINS.date()).pk,
             "lectures": lecture(self, begins_at=BEGINS + timedelta(days=30)).pk,
             "resolutions": resolution.pk,
             "plans": plan.pk,
