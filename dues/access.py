@@ -34,12 +34,14 @@ for verb in (
     "register_book",
     "void_receipt",
     "return_book",
+    "repay_surplus",
     "hand_over",
     "receive_allotment",
 ):
     allow(f"dues.{verb}", COMMITTEE, Post.DUES_KEEPER, clauses=["DF.4.1a"])
 for verb in ("put_forward_spending", "record_leader_consent"):
     allow(f"dues.{verb}", COMMITTEE, clauses=["DF.3.2.1b"])
+allow("dues.record_arrears_talk", Post.SECRETARY, Post.ORGANIZATION_COMMISSIONER, clauses=["DF.2c"])
 # What goes up is sent by those who send papers up.
 for verb in ("request_reduction", "report_spending"):
     allow(f"dues.{verb}", Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER, clauses=["DF.3.2.1b"])

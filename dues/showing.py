@@ -1,4 +1,4 @@
-"""What the pages show of dues: months with their progress, who is behind, what somebody pays and why."""
+"""What the pages show of dues: months with their progress, what somebody pays and why."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +11,7 @@ from dues.money import yuan
 from dues.reckoning import NotConfigured, Reckoned, reckon
 from dues.yearly import YearFigures
 from members.models import Person
-from rulebook.kernel import built
 from rulebook.reporting import Bar
-
-ALERT_MONTHS = 6  # without cause this long, chapter 14 asks what is to be done
 
 
 def years_kept(organization: Organization, on: date) -> list[int]:
@@ -50,33 +47,6 @@ def months_shown(organization: Organization, year: int) -> list[MonthShown]:
         row = counted.get(month, {"people": 0, "owing": 0})
         found.append(MonthShown(month, opened.get(month), row["people"], row["people"] - row["owing"]))
     return found
-
-
-@dataclass(frozen=True)
-class Arrears:
-    """Who has not paid by the 15th: how many months, since when, and which step of the ladder that is."""
-
-    person: Person
-    months: int
-    since: date
-
-    @property
-    def step(self) -> str:
-        if self.months >= ALERT_MONTHS:
-            return f"连续{self.months}个月未交，按党员组织处置的规定研究处理"
-        return "谈话教育，记入纪实" if self.months > 1 else "提醒本人"
-
-
-@built("DF.2c")
-def arrears(organization: Organization, on: date) -> list[Arrears]:
-    """Those who owe a month whose 15th is over, the longest first."""
-    late = MonthDue.objects.owing().filter(organization=organization, due_on__lt=on, serial=0)
-    counted: dict[int, list[date]] = {}
-    for person, month in late.order_by("month").values_list("person", "month"):
-        counted.setdefault(person, []).append(month)
-    people = Person.objects.in_bulk(counted)
-    found = [Arrears(people[pk], len(months), months[0]) for pk, months in counted.items()]
-    return sorted(found, key=lambda row: (-row.months, row.person.pinyin_key))
 
 
 def explained(person: Person, base: ContributionBase | None, on: date) -> Reckoned | None:

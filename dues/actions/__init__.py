@@ -1,6 +1,14 @@
 """The verbs of dues; what of this app writes."""
 
-from dues.actions.accounts import hand_over, receive_allotment, register_book, return_book, void_receipt
+from dues.actions.accounts import (
+    hand_over,
+    receive_allotment,
+    register_book,
+    repay_surplus,
+    return_book,
+    void_receipt,
+)
+from dues.actions.arrears import record_arrears_talk
 from dues.actions.assessing import (
     approve_rates,
     assess_base,
@@ -37,9 +45,11 @@ __all__ = [
     "publish_year",
     "put_forward_spending",
     "receive_allotment",
+    "record_arrears_talk",
     "record_leader_consent",
     "record_payment",
     "register_book",
+    "repay_surplus",
     "report_bases",
     "report_spending",
     "request_reduction",

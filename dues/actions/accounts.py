@@ -1,10 +1,13 @@
-"""Receipt books, dues handed up, dues given back."""
+"""Receipt books, dues handed up, dues the superior gives back, and what is given back to who paid too much."""
 
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts.models import Organization, User
+from archives.actions import keep_paper
 from dues.actions.posting import post
-from dues.models import Account, Allotment, HandOver, Receipt, ReceiptBook
+from dues.models import Account, Allotment, HandOver, Payment, Receipt, ReceiptBook, Repayment
 from dues.rules import paying
 from rulebook.kernel import action, built
 
@@ -84,4 +87,39 @@ def receive_allotment(
         organization=organization, amount=amount, received_on=received_on, document=document
     )
     post(organization, received_on, "上级下拨党费", {Account.FUND: amount, Account.ALLOTTED: -amount}, allotment=made)
+    return made
+
+
+@action(
+    paying.collected_by_the_keeper,
+    paying.surplus_waits,
+    paying.repaid_after_the_payment,
+    paying.repaid_with_its_proof,
+    paying.money_is_at_hand,
+    label="退还多交党费",
+)
+def repay_surplus(
+    payment: Payment,
+    *,
+    repaid_on: date,
+    channel: str,
+    bank_number: str = "",
+    signature: UploadedFile | None = None,
+    by: User,
+    at: datetime,
+) -> Repayment:
+    """What was paid too much is with him again, and no longer in the accounts."""
+    organization = payment.organization
+    signed = keep_paper(organization, upload=signature, by=by, at=at, confidential=True) if signature else None
+    made = Repayment.objects.create(
+        organization=organization,
+        payment=payment,
+        amount=payment.surplus,
+        repaid_on=repaid_on,
+        channel=channel,
+        bank_number=bank_number,
+        signature=signed,
+    )
+    sums = {Account.COLLECTED: -payment.surplus, Account.SURPLUS: payment.surplus}
+    post(organization, repaid_on, "退还多交党费", sums, repayment=made)
     return made

@@ -8,8 +8,10 @@ from dues.forms.accounts import (
     PaymentForm,
     PublishForm,
     ReasonForm,
+    RepayForm,
     ReturnForm,
 )
+from dues.forms.arrears import TalkForm
 from dues.forms.assessing import AssessForm, CorrectForm, MonthForm, RatesForm, ReductionForm, ReportForm
 from dues.forms.spending import ConsentForm, PayForm, PutForwardForm, SendForm, SignForm
 
@@ -29,8 +31,10 @@ __all__ = [
     "RatesForm",
     "ReasonForm",
     "ReductionForm",
+    "RepayForm",
     "ReportForm",
     "ReturnForm",
     "SendForm",
     "SignForm",
+    "TalkForm",
 ]

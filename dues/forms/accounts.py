@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from archives.scans import ScanField
 from dues.forms.assessing import PersonForm
 from dues.forms.fields import MoneyField
-from dues.models import Payment
+from dues.models import Payment, Repayment
 from rulebook import clock
 from rulebook.web import ActForm, DateField, MonthField
 
@@ -35,6 +36,16 @@ class PaymentForm(PersonForm):
 
 class ReasonForm(ActForm):
     reason = forms.CharField(label="原因", max_length=120)
+
+
+class RepayForm(ActForm):
+    explains = "退还的是多出待退的全部金额；退还后这笔交费不能再冲正。"
+    repaid_on = DateField(label="退还日期", initial=clock.today)
+    channel = forms.ChoiceField(
+        label="退还方式", choices=Repayment.Channel.choices, initial=Repayment.Channel.BANK, widget=forms.RadioSelect
+    )
+    bank_number = forms.CharField(label="银行流水号", max_length=60, required=False, help_text="银行转账的填写。")
+    signature = ScanField(label="本人签收单（扫描件）", required=False, help_text="现金退还的须由本人签收。")
 
 
 class BookForm(ActForm):

@@ -15,11 +15,14 @@ from dues.models.bases import ContributionBase, Reduction
 from dues.models.months import MonthClose, MonthDue
 from dues.models.payments import Payment, Receipt, ReceiptBook, Share
 from dues.models.rates import PayerKind, Rate, RateTable
+from dues.models.repayments import Repayment
+from dues.models.talks import ArrearsTalk
 
 __all__ = [
     "Account",
     "Allotment",
     "Announcement",
+    "ArrearsTalk",
     "ContributionBase",
     "Entry",
     "HandOver",
@@ -34,6 +37,7 @@ __all__ = [
     "ReceiptBook",
     "Recipient",
     "Reduction",
+    "Repayment",
     "Share",
     "Spending",
     "YearAccount",

@@ -10,6 +10,7 @@ from accounts.models import Organization, User
 from accounts.secrecy import classify
 from archives.models import Paper, Submission
 from dues.models.payments import Payment
+from dues.models.repayments import Repayment
 from meetings.models import AgendaItem
 from members.models import Person, reach_of
 
@@ -169,8 +170,11 @@ class Posting(models.Model):
     hand_over = models.OneToOneField(HandOver, models.PROTECT, null=True, blank=True, related_name="posting")
     allotment = models.OneToOneField(Allotment, models.PROTECT, null=True, blank=True, related_name="posting")
     spending = models.OneToOneField(Spending, models.PROTECT, null=True, blank=True, related_name="posting")
+    repayment = models.OneToOneField(Repayment, models.PROTECT, null=True, blank=True, related_name="posting")
 
-    secrecy = classify(internal="id organization posted_on payment hand_over allotment spending", sensitive="text")
+    secrecy = classify(
+        internal="id organization posted_on payment hand_over allotment spending repayment", sensitive="text"
+    )
 
     class Meta:
         ordering = ["posted_on", "pk"]

@@ -90,6 +90,10 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         kept = kept_by(user)
         return self.filter(Q(organization__in=kept) | Q(person__user=user))
 
+    def to_repay(self) -> Self:
+        """With a surplus that waits to be given back."""
+        return self.filter(surplus__gt=0, reversal__isnull=True, repayment__isnull=True)
+
 
 class Payment(models.Model):
     """One sum that came in, in 分; what is wrong is reversed by a negative one, never changed."""
@@ -149,6 +153,11 @@ class Payment(models.Model):
     @property
     def is_reversed(self) -> bool:
         return hasattr(self, "reversal")
+
+    @property
+    def is_repaid(self) -> bool:
+        """Whether what was paid too much has been given back."""
+        return hasattr(self, "repayment")
 
 
 class Share(models.Model):

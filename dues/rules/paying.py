@@ -5,9 +5,11 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts.models import Organization, User
 from dues.keeping import keeps
-from dues.models import Account, Entry, HandOver, MonthDue, Payment, Receipt, ReceiptBook
+from dues.models import Account, Entry, HandOver, MonthDue, Payment, Receipt, ReceiptBook, Repayment
 from dues.money import yuan
 from members.models import Person
 from rulebook.catalogue import Clause
@@ -98,7 +100,40 @@ def large_gift_goes_to_the_centre(
 def not_reversed_yet(payment: Payment, **_: Any) -> str | None:
     if payment.reverses_id is not None:
         return "这是冲正，不能再冲正"
+    if payment.is_repaid:
+        return f"多交的部分已于{payment.repayment.repaid_on}退还，不能冲正"
     return "已经冲正" if payment.is_reversed else None
+
+
+@gate()
+def surplus_waits(payment: Payment, **_: Any) -> str | None:
+    if payment.surplus <= 0 or payment.is_reversed:
+        return "没有多交待退的金额"
+    return f"已于{payment.repayment.repaid_on}退还" if payment.is_repaid else None
+
+
+@gate()
+def repaid_after_the_payment(payment: Payment, *, repaid_on: date, on: date, **_: Any) -> str | None:
+    if repaid_on < payment.paid_on:
+        return f"退还日期早于交费日期{payment.paid_on}"
+    return "退还日期不能晚于今天" if repaid_on > on else None
+
+
+@gate(cure="银行转账的填银行流水号，现金退还的上传本人签收单")
+def repaid_with_its_proof(
+    payment: Payment, *, channel: str, bank_number: str, signature: UploadedFile | None, **_: Any
+) -> str | None:
+    if channel == Repayment.Channel.BANK:
+        return None if bank_number else "银行转账须填银行流水号"
+    return None if signature else "现金退还须由本人签收"
+
+
+@gate()
+def money_is_at_hand(payment: Payment, **_: Any) -> str | None:
+    collected = Entry.objects.balance(payment.organization, Account.COLLECTED)
+    if payment.surplus <= collected:
+        return None
+    return f"代收党费只有{yuan(collected)}元，不能退还{yuan(payment.surplus)}元"
 
 
 @gate("DF.4.1c")
@@ -124,8 +159,11 @@ def book_is_out(book: ReceiptBook, **_: Any) -> str | None:
 
 @gate(cure="请核对金额，或先登记交费")
 def not_more_than_was_collected(organization: Organization, *, amount: int, **_: Any) -> str | None:
-    collected = Entry.objects.balance(organization, Account.COLLECTED)
-    return f"上缴{yuan(amount)}元，代收党费只有{yuan(collected)}元" if amount > collected else None
+    """What waits to be given back is no dues, and does not go up."""
+    surplus = -Entry.objects.balance(organization, Account.SURPLUS)
+    collected = Entry.objects.balance(organization, Account.COLLECTED) - surplus
+    besides = f"（另有{yuan(surplus)}元多出待退）" if surplus else ""
+    return f"上缴{yuan(amount)}元，代收党费只有{yuan(collected)}元{besides}" if amount > collected else None
 
 
 @gate("DF.4.1c")

@@ -4,6 +4,7 @@ from dues.views.importing import import_bases, import_payments
 from dues.views.pages import (
     accounts,
     announcement,
+    arrears_talk,
     dues,
     month,
     month_due,
@@ -20,6 +21,7 @@ from dues.views.printing import assessment_form, month_sheet, receipt_slip, year
 __all__ = [
     "accounts",
     "announcement",
+    "arrears_talk",
     "assessment_form",
     "dues",
     "import_bases",

@@ -1,18 +1,21 @@
 """Pages of dues: the overview of a branch, a month, one's own dues, rates, receipts, accounts, spending, imports."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
+from dues.arrears import arrears
 from dues.keeping import keeps, kept_by
 from dues.liability import monthly
 from dues.models import (
     Account,
     Announcement,
+    ArrearsTalk,
     ContributionBase,
     Entry,
     MonthClose,
@@ -26,7 +29,7 @@ from dues.models import (
     Spending,
     YearAccount,
 )
-from dues.showing import arrears, bars_of, explained, months_shown, own_months, years_kept
+from dues.showing import bars_of, explained, months_shown, own_months, years_kept
 from dues.yearly import reports_heard, year_figures
 from meetings.models import AgendaItem
 from members.models import Person
@@ -50,11 +53,11 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         "sends_up": request.user.has_perm("dues.request_reduction", organization),
         "reads_accounts": request.user.has_perm("dues.read_accounts", organization),
         "table": RateTable.objects.in_force(organization, today),
-        "waiting": RateTable.objects.filter(organization=organization, approved_on__isnull=True).first(),
         "year": year,
         "years_kept": years,
         "months": months_shown(organization, year) if reads_sheet else [],
         "arrears": arrears(organization, today) if reads_sheet else [],
+        "talks": request.user.has_perm("dues.record_arrears_talk", organization),
         "years": YearAccount.objects.filter(organization=organization)[:5],
         "reports": reports_heard()
         .filter(meeting__organization=organization)
@@ -62,11 +65,17 @@ def dues(request: Request, organization: Organization) -> HttpResponse:
         .annotate(said=Count("remarks"))
         .order_by("-meeting__held_on")[:5],
         "announcements": Announcement.objects.filter(organization=organization)[:5],
-        "unreported": ContributionBase.objects.visible_to(request.user)
-        .filter(organization=organization, reported_on__isnull=True)
-        .count(),
     }
+    if context["keeps"]:
+        context |= waiting_for_the_keeper(organization)
     return render(request, "dues/dues.html", context)
+
+
+def waiting_for_the_keeper(organization: Organization) -> dict[str, Any]:
+    """What he alone reads: how many assessments are to be reported, and what was paid too much by whom."""
+    unreported = ContributionBase.objects.filter(organization=organization, reported_on__isnull=True)
+    payments = Payment.objects.filter(organization=organization).to_repay().select_related("person")
+    return {"unreported": unreported.count(), "to_repay": payments.order_by("paid_on", "pk")}
 
 
 def month_of(text: str) -> date:
@@ -116,8 +125,9 @@ def of_person(request: Request, person: Person) -> HttpResponse:
         "reckoned": explained(person, base, clock.today()),
         "months": own_months(person),
         "payments": Payment.objects.filter(person=person)
-        .select_related("receipt", "reversal")
+        .select_related("receipt", "reversal", "repayment")
         .order_by("-paid_on", "-pk"),
+        "talks": ArrearsTalk.objects.visible_to(request.user).filter(person=person).select_related("held_by"),
         "reductions": Reduction.objects.filter(person=person).select_related("submission"),
         "today": clock.today(),
     }
@@ -157,6 +167,7 @@ def accounts(request: Request, organization: Organization) -> HttpResponse:
     asked = numbered(request.GET.get("year", ""))
     year = asked if asked in YEARS else clock.today().year
     postings = Posting.objects.filter(organization=organization, posted_on__year=year).prefetch_related("entries")
+    of_members = Q(payment__isnull=False) | Q(repayment__isnull=False)  # what each one pays is not everybody's to read
     figures = year_figures(organization, year)
     context = {
         "organization": organization,
@@ -164,13 +175,14 @@ def accounts(request: Request, organization: Organization) -> HttpResponse:
         "figures": figures,
         "bars": bars_of(figures),
         "most": max((row.due for row in figures.months), default=0),
-        "postings": postings.exclude(payment__isnull=False)
+        "postings": postings.exclude(of_members)
         .select_related("spending", "hand_over", "allotment")
         .order_by("-posted_on", "-pk")[:200],
         "balances": [
             (account.label, Entry.objects.balance(organization, account))
             for account in (Account.COLLECTED, Account.FUND)
-        ],
+        ]
+        + [(Account.SURPLUS.label, -Entry.objects.balance(organization, Account.SURPLUS))],
         "keeps": keeps(request.user, organization),
     }
     return render(request, "dues/accounts.html", context)
@@ -198,7 +210,7 @@ def spending(request: Request, spending: Spending) -> HttpResponse:
     return render(request, "dues/spending.html", context)
 
 
-@sees(Payment, "organization", "person", "receipt", "reverses")
+@sees(Payment, "organization", "person", "receipt", "reverses", "repayment")
 def payment(request: Request, payment: Payment) -> HttpResponse:
     context = {
         "payment": payment,
@@ -207,6 +219,11 @@ def payment(request: Request, payment: Payment) -> HttpResponse:
         "reversal": Payment.objects.filter(reverses=payment).first(),
     }
     return render(request, "dues/payment.html", context)
+
+
+@sees(ArrearsTalk, "organization", "person", "held_by")
+def arrears_talk(request: Request, talk: ArrearsTalk) -> HttpResponse:
+    return render(request, "dues/arrears_talk.html", {"talk": talk})
 
 
 @sees(YearAccount, "organization")

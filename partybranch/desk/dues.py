@@ -1,4 +1,4 @@
-"""Dues on the page of today: the months to open and to close, for who keeps them; one's own months to pay."""
+"""Dues on the page of today: the keeper's months, the alert of half a year for the secretary, one's own months."""
 
 from datetime import date
 
@@ -6,8 +6,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Organization, User
+from dues.arrears import ALERT_MONTHS, arrears
 from dues.keeping import keeps
 from dues.models import MonthClose, MonthDue, RateTable
+from members.models import Reach
+from members.posts import Post
 from partybranch.desk.tasks import Task
 from rulebook.catalogue import catalogue
 from rulebook.periods import add_months
@@ -36,6 +39,20 @@ def close_task(over: list[MonthClose], branch: Organization) -> Task:
     url = f"{reverse('dues:close_month', args=[branch.code])}?month={first.month:%Y-%m}"
     text = f"{len(over)}个月已经结束还没有结账，从最早的办起；结账后只能补交更正。"
     return Task("soon", f"{first.month.month}月", "未结账", f"{first}党费结账", text, (), url, "结账")
+
+
+def unpaid_for_half_a_year(reach: Reach, branch: Organization, on: date) -> list[Task]:
+    """For the secretary, whom chapter 14 asks; nothing of the member's state is different."""
+    if all((id, post) != (branch.pk, Post.SECRETARY) for id, _, post in reach.posts):
+        return []
+    clause, url = catalogue["14.5a"], reverse("dues:dues", args=[branch.code])
+    return [
+        Task(
+            "late", "连续", f"{ALERT_MONTHS}个月", f"连续未交党费：{row.person.name}", row.step, (clause,), url, "查看"
+        )
+        for row in arrears(branch, on)
+        if row.alerts
+    ]
 
 
 def own_dues(person: int | None, on: date) -> list[Task]:

@@ -142,15 +142,21 @@ def named(statuses: Iterable[Status], user: User) -> dict[Status, str]:
     ids: dict[type[Model], set[int]] = defaultdict(set)
     statuses = list(statuses)
     for status in statuses:
-        ids[status.duty.subject].add(status.subject_id)
+        if not is_the_branchs_own(status):
+            ids[status.duty.subject].add(status.subject_id)
     found = {model: visible(model, user).in_bulk(some) for model, some in ids.items()}
-    return {status: name_of(status, found[status.duty.subject].get(status.subject_id)) for status in statuses}
+    return {
+        status: "" if is_the_branchs_own(status) else name_of(found[status.duty.subject].get(status.subject_id))
+        for status in statuses
+    }
 
 
-def name_of(status: Status, subject: Model | None) -> str:
-    if isinstance(subject, Organization):
-        return subject.short_name if subject.pk != status.organization_id else ""
-    return str(subject or "（不对您公开的事项）")
+def is_the_branchs_own(status: Status) -> bool:
+    return status.duty.subject is Organization and status.subject_id == status.organization_id
+
+
+def name_of(subject: Model | None) -> str:
+    return subject.short_name if isinstance(subject, Organization) else str(subject or "（不对您公开的事项）")
 
 
 def counted(statuses: list[Status]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from meetings.models import Attendance, Meeting
 from members.models import Person, Reach, reach_of
 from members.posts import COMMITTEE
 from partybranch.desk.corrections import corrections_to_answer
-from partybranch.desk.dues import months_to_keep, own_dues
+from partybranch.desk.dues import months_to_keep, own_dues, unpaid_for_half_a_year
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
 from partybranch.desk.recruits import ways
@@ -88,7 +88,7 @@ def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[
         "lapses_more": len(lapses[MOST_LAPSES:]),
         "pressing": [task_of(status, names[status], steps) for status in pressing],
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
-        "dues": months_to_keep(user, branch, on),
+        "dues": unpaid_for_half_a_year(reach, branch, on) + months_to_keep(user, branch, on),
         "answers": corrections_to_answer(user, branch, on),
         "own": ballots_to_cast(user) + own_dues(own, on) + [own_task(row, on) for row in own_meetings(own, on)],
         "coming": coming(user, branch, on) if on_committee else [],

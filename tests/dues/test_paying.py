@@ -8,7 +8,6 @@ from django.db.models import Sum
 from accounts.models import Organization
 from dues import actions
 from dues.models import Account, Entry, MonthDue, Payment, Receipt
-from dues.showing import arrears
 from rulebook.clock import standing_at
 from rulebook.kernel import DUTIES, Refused
 from rulebook.ledger import DutyState, store
@@ -201,19 +200,6 @@ def test_the_fifteenth_counts(house, on, paid_on, state):
 def statuses(house, on):
     duty = DUTIES["DF.2c"]
     return list(assess_duties(Organization.objects.filter(pk=house.branch.pk), on, on.year, duties=[duty]))
-
-
-def test_arrears_climb_the_ladder(house):
-    one = house.people[3]
-    for number in range(1, 7):
-        house.open(date(2026, number, 1))
-    for other in house.people:
-        if other != one:
-            house.pay(other, 6 * 9000, date(2026, 6, 10))
-    found = arrears(house.branch, date(2026, 6, 16))
-    assert [(row.person, row.months, row.since) for row in found] == [(one, 6, JANUARY)]
-    assert "连续6个月未交" in found[0].step
-    assert arrears(house.branch, date(2026, 6, 15))[0].step == "谈话教育，记入纪实"
 
 
 @pytest.mark.clause("DF.2c")

@@ -11,6 +11,7 @@ from dues import actions
 from dues.actions.assessing import BaseLine, RateLine
 from dues.models import (
     Announcement,
+    ArrearsTalk,
     ContributionBase,
     MonthClose,
     MonthDue,
@@ -116,6 +117,9 @@ def dues_rows(house: BranchFactory, payer: Person, entered_by: User) -> dict[str
     told = Announcement.objects.create(
         organization=branch, since=JANUARY, last_day=on, announced_on=on, place="党员大会"
     )
+    talk = ArrearsTalk.objects.create(
+        organization=branch, person=payer, held_on=on, held_by=house.committee[0], note="因出差未交"
+    )
     due = MonthDue.objects.create(person=payer, organization=branch, month=month, amount=1, due_on=on)
     return {
         "month_dues": due.pk,
@@ -126,6 +130,7 @@ def dues_rows(house: BranchFactory, payer: Person, entered_by: User) -> dict[str
         "spendings": spending.pk,
         "dues_years": account.pk,
         "dues_announcements": told.pk,
+        "dues_talks": talk.pk,
     }
 
 

@@ -1,4 +1,4 @@
-"""T-DUES: random years of payments, reversals, corrections and hand-overs; after every act the accounts balance.
+"""T-DUES: random years of payments, reversals, repayments, corrections and hand-overs; the accounts always balance.
 
 What the accounts should say is reckoned by a plain list of sums kept beside the acts. Negative control: a reversal
 that forgets the month it frees is found.
@@ -36,7 +36,7 @@ class Schedule:
 
     def move(self) -> None:
         self.day += timedelta(days=self.random.randint(0, 20))
-        name = self.random.choices(["pay", "reverse", "open", "correct", "hand_over"], [8, 3, 3, 1, 1])[0]
+        name = self.random.choices(["pay", "reverse", "repay", "open", "correct", "hand_over"], [8, 3, 3, 3, 1, 1])[0]
         try:
             getattr(self, name)()
             self.done[name] += 1
@@ -66,6 +66,14 @@ class Schedule:
         self.expected.update(
             {"collected": -paid.amount, "members": dues, "voluntary": paid.voluntary, "surplus": paid.surplus}
         )
+
+    def repay(self) -> None:
+        if not self.payments:
+            return
+        paid = self.random.choice(self.payments)
+        given = {"repaid_on": self.day, "channel": "bank", "bank_number": "退1"}
+        actions.repay_surplus(paid, by=self.house.keeper, at=noon(self.day), **given)
+        self.expected.update({"collected": -paid.surplus, "surplus": paid.surplus})
 
     def open(self) -> None:
         self.house.open(self.day.replace(day=1), self.day)
@@ -121,7 +129,7 @@ def test_the_sum_of_the_accounts_is_the_sum_of_the_receipts(schedules):
         found, counted = walked(seed)
         assert found == [], f"schedule {seed}"
         done += counted
-    assert min(done[name] for name in ("pay", "reverse", "open", "correct", "hand_over", "refused")) > 0
+    assert min(done[name] for name in ("pay", "reverse", "repay", "open", "correct", "hand_over", "refused")) > 0
 
 
 @pytest.mark.short
