@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, MakeUp, Meeting
 from members.models import Person
 from members.sections import person_section
 
@@ -26,6 +26,12 @@ class Held:
         return "请假" if self.row.leave_granted else "缺席"
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether what he missed was made up and reviewed."""
+        make_up: MakeUp | None = getattr(self.row, "make_up", None)
+        return make_up is not None and make_up.reviewed_on is not None
+
+    @property
     def tone(self) -> str:
         return {"到会": "done", "请假": "told", "缺席": "late"}[self.label]
 
@@ -39,7 +45,7 @@ def attendance_of_year(person: Person, on: date) -> dict[str, Any]:
     held = Q(meeting__in=Meeting.objects.held().filter(held_on__year=on.year, held_on__lte=on))
     rows = list(
         Attendance.objects.filter(held | Q(meeting__state__in=AHEAD), person=person)
-        .select_related("meeting")
+        .select_related("meeting", "make_up")
         .order_by("meeting__begins_at", "pk")
     )
     coming = [row for row in rows if row.meeting.state in AHEAD]

@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from dues.models import MonthDue
+from meetings.makeups import own_make_ups
+from meetings.models import Meeting
 from members.models import Person, Term
 from members.story import Event, acts_on, acts_told
 from partybranch.desk.dues import dues_task
@@ -34,13 +36,29 @@ def shown_by_template(sections: Iterable[Section]) -> dict[str, dict[str, Any]]:
 
 def owed_by(user: User, person: Person, shown: dict[str, dict[str, Any]], on: date) -> list[Task]:
     """What he still owes: late and due first, then what is ahead."""
-    tasks = [*ballots_to_cast(user), *dues_task(person.pk, shown.get(DUES, {}).get("owing", []), on)]
-    tasks += [own_task(row, on) for row in shown.get(MEETINGS, {}).get("coming", [])[:COMING]]
+    coming = shown.get(MEETINGS, {}).get("coming", [])
+    votes = any(row.meeting.state == Meeting.State.OPEN for row in coming)  # a box is open only while its meeting is
+    tasks = [*(ballots_to_cast(user) if votes else []), *make_ups(person, on)]
+    tasks += dues_task(person.pk, shown.get(DUES, {}).get("owing", []), on)
+    tasks += [own_task(row, on) for row in coming[:COMING]]
     if WAYS in shown:
         ways = tasks_of_faces(shown[WAYS]["faces"])
         tasks += [*ways["way"], *(task for task in ways["mentees"] if task.tone in ("late", "due"))]
     order = ("late", "due", "soon", "none", "done")
     return sorted(tasks, key=lambda task: order.index(task.tone))
+
+
+def make_ups(person: Person, on: date) -> list[Task]:
+    """The studies he missed and has not yet made up."""
+    return [
+        Task(
+            "late" if row.due_on < on else "due", "补课", "逾期" if row.due_on < on else f"{row.due_on:%m-%d}",
+            f"补课：{row.attendance.meeting}", f"最迟{row.due_on.month}月{row.due_on.day}日提交签字的心得和补课记录",
+            (), row.get_absolute_url(), "查看",
+        )
+        for row in own_make_ups(person)
+        if row.handed_in_on is None
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from archives.models import IncomingDocument
 from meetings.models import AgendaItem, Meeting, Resolution
+from members.models import CorrectionRequest
 from partybranch.demo.builder import House
 from partybranch.demo.year import build
 from partybranch.models import AnnualReport
 from tests.browser.conftest import PASSWORD
-
-WIDTHS = (1366, 375)
+from tests.browser.screens import WIDTHS, problems
 
 
 @pytest.fixture
@@ -76,22 +76,12 @@ def pages_of_the_secretary(house: House) -> list[str]:
         "/inbox/",
         "/rights/",
         "/mine/",
+        f"/b/{code}/corrections/",
+        CorrectionRequest.objects.latest("pk").get_absolute_url(),
+        CorrectionRequest.objects.latest("pk").get_absolute_url() + "answer_correction/",
         "/rulebook/",
         "/rulebook/8.1.4a/",
     ]
-
-
-def problems(page: Page, path: str) -> list[str]:
-    """What axe finds on the page, and whether it scrolls sideways."""
-    response = page.goto(path)
-    found = [] if response.status == 200 else [f"{path}: {response.status}"]
-    found += [
-        f"{path}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{path}: scrolls sideways")
-    return found
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -107,6 +97,17 @@ def test_the_superiors_and_the_members_pages_have_no_violation(house, desk, widt
     found = problems(superior, "/") + problems(superior, f"/b/{code}/ledger/")
     found += problems(member, "/") + problems(member, "/mine/") + problems(member, f"/b/{code}/meetings/")
     assert found == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_ones_own_pages_have_no_violation(house, desk, width):
+    member, activist = house.person("孙䶮"), house.person("秦朗")
+    page = desk(member.user, width).page
+    request = CorrectionRequest.objects.latest("pk").get_absolute_url()
+    ask = f"/people/{member.pk}/request_correction/?topic=dues"
+    paths = ("/mine/", "/mine/looks/", "/corrections/", request, ask)
+    found = [problem for path in paths for problem in problems(page, path)]
+    assert found + problems(desk(activist.user, width).page, "/mine/") == []
 
 
 @pytest.mark.parametrize("path", ["/log_in/", "/nowhere/"])
