@@ -28,6 +28,11 @@ def moment(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=timezone.get_default_timezone())
 
 
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 @dataclass(frozen=True)
 class Item:
     """An item to put on an agenda; `vote` is how many vote in favour, None where it is only discussed."""

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from meetings.models import Matter
-from partybranch.demo.builder import House, Item, found_house, hold_committee, hold_general, moment, open_account
+from partybranch.demo.activities import live_together
+from partybranch.demo.builder import (
+    House,
+    Item,
+    found_house,
+    hold_committee,
+    hold_general,
+    moment,
+    open_account,
+    workday,
+)
 from partybranch.demo.corrections import ask_for_corrections
 from partybranch.demo.dues import keep_the_dues
 from partybranch.demo.followup import PLAN, follow_up, put_annual_plan_into_effect, receive_document, study
@@ -21,11 +31,6 @@ TOLD, UNTOLD = 5, 8  # the months without a committee meeting: one explained, on
 WORK = Item(Matter.IMPLEMENT_SUPERIOR, "学习贯彻上级近期部署", in_favour=4, resolution="按分工抓好落实。")
 
 
-def workday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-
-
 def build(today: date, password: str | None = None) -> House:
     """The house with its year of meetings so far; the branch is five years old, its committee came in last year."""
     begun_on = date(today.year - 1, 12, 1)
@@ -33,6 +38,7 @@ def build(today: date, password: str | None = None) -> House:
     for name, username in (
         ("王建业", "wangjianye"),
         ("李秋月", "liqiuyue"),
+        ("司马青", "simaqing"),
         ("田苗", "tianmiao"),
         ("孙䶮", "sunyan"),
         ("周子涵", "zhouzihan"),
@@ -59,6 +65,7 @@ def build(today: date, password: str | None = None) -> House:
     recruiting.until(today)
     recruiting.receive_new_applicant()
     live_in_groups(house, today)
+    live_together(house, today)
     follow_up(house, today)
     keep_the_dues(house, today)
     ask_for_corrections(house, today)

@@ -165,11 +165,16 @@ def ballots_to_cast(user: User) -> list[Task]:
 
 
 def own_task(row: Attendance, on: date) -> Task:
-    """Sign in while the sheet is open, ask leave before; else how it stands."""
+    """Sign in while the sheet is open, ask leave before; else how it stands. An observer asks no leave."""
     meeting = row.meeting
     above, below = f"{meeting.held_on.month}月", str(meeting.held_on.day)
     tone = "due" if meeting.held_on == on else "soon"
     where = f"{meeting.place}"
+    if row.role == Attendance.Role.OBSERVER and not (row.signed_at is None and meeting.roll_frozen_at):
+        text = f"{where} · {'请准时到场' if row.signed_at is None else '已签到'}"
+        return Task(
+            tone, above, below, meeting.title, text, (), reverse("meetings:own_sign_in", args=[meeting.pk]), "查看"
+        )
     if row.signed_at is not None:
         return Task("done", above, below, meeting.title, f"{where} · 已签到", (), meeting.get_absolute_url(), "会议")
     if meeting.roll_frozen_at is not None:

@@ -365,3 +365,18 @@ def test_the_list_of_meetings_shows_one_kind_of_activity(house):
     address = reverse("meetings:meetings", args=[house.branch.code]) + "?year=2026&kind=theme_day"
     page = client_of(user_of(house.people[7])).get(address).content.decode()
     assert ("三月主题党日" in page, "三月学习" in page) == (True, False)
+
+
+@pytest.mark.parametrize("signing", [False, True])
+def test_who_was_invited_is_led_from_today_to_the_sign_in_and_not_to_a_leave(house, signing):
+    planned = plan(house, for_all_members=False)
+    planning.invite_observer(planned, person=house.people[4], by=house.secretary, at=BEFORE)
+    planning.send_notice(planned, by=house.secretary, at=BEFORE)
+    at = BEGINS - timedelta(minutes=10)
+    if signing:
+        holding.start_sign_in(planned, by=house.secretary, at=at)
+    row = planned.attendances.get()
+    with standing_at(at):
+        page = client_of(user_of(house.people[4])).get("/").content.decode()
+    assert reverse("meetings:own_sign_in", args=[planned.pk]) in page
+    assert reverse("meetings:ask_leave", args=[row.pk]) not in page
