@@ -23,6 +23,6 @@ def ask_for_corrections(house: House, today: date) -> None:
         )  # fmt: skip
     with standing_at(moment(open_since, "20:05")):
         request_correction(
-            member, topic="meetings", about="第三季度党员大会的签到", text="当天到会并在签到簿上签了字，系统里没有签到。",
+            member, topic="meetings", about="第三季度党员大会的签到", text="当天到会，签到簿上有签字，系统里没有签到。",
             by=member.user, at=moment(open_since, "20:05"),
         )  # fmt: skip

@@ -34,6 +34,8 @@ def house() -> BranchFactory:
         ("members:roster", "after"),
         ("administration:branch_accounts", "after"),
         ("desk:outbox", "before"),
+        ("members:corrections", "before"),
+        ("members:corrections", "topic"),
     ],
 )
 def test_page_of_the_branch_opens_whatever_is_asked(client: Client, house: BranchFactory, address, name, wild):
