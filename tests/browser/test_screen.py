@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 
 from archives.models import IncomingDocument
-from meetings.models import AgendaItem, Meeting, Resolution
+from meetings.models import AgendaItem, MakeUp, Meeting, Resolution
 from members.models import CorrectionRequest
 from partybranch.demo.builder import House
 from partybranch.demo.year import build
@@ -45,6 +45,12 @@ def pages_of_the_secretary(house: House) -> list[str]:
         f"/b/{code}/meetings/",
         f"/b/{code}/meetings/plan_meeting/",
         f"/b/{code}/meetings/plan_lecture/",
+        f"/b/{code}/meetings/plan_activity/",
+        Meeting.objects.filter(kind="study", attendances__make_up__isnull=False).latest("held_on").get_absolute_url(),
+        Meeting.objects.filter(for_all_members=False).latest("held_on").get_absolute_url(),
+        f"/b/{code}/make_ups/",
+        *(make_up.get_absolute_url() for make_up in MakeUp.objects.all()),
+        f"/make_ups/{MakeUp.objects.unfinished().get().pk}/hand_in_make_up/",
         Meeting.objects.filter(kind="lecture").latest("held_on").get_absolute_url(),
         Meeting.objects.filter(kind="group").latest("held_on").get_absolute_url(),
         f"/b/{code}/resolutions/",

@@ -19,7 +19,7 @@ from rulebook.reminders import reconcile
 from tests.factories import BranchFactory, user_of
 from tests.factories.activity import activity, handed_in, make_up, missed_study, supervisor_of
 from tests.factories.branch import holding
-from tests.factories.lecture import scan
+from tests.factories.lecture import PDF, scan
 from tests.factories.meeting import BEGINS, ZONE
 
 pytestmark = pytest.mark.django_db
@@ -336,9 +336,8 @@ def test_the_scan_is_served_to_who_sees_the_make_up_and_to_nobody_else(house):
     address = reverse("meetings:make_up_notes", args=[row.pk])
     users = [own, house.secretary, supervisor, plain, stranger, officer]
     answers = [client_of(user).get(address) for user in users]
-    for answer in answers:
-        answer.close()
     assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 404, 404]
+    assert [b"".join(answer) for answer in answers[:3]] == [PDF] * 3
     paper = MakeUp.objects.get().notes
     assert client_of(house.secretary).get(paper.get_absolute_url()).status_code == 404
 
