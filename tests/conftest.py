@@ -34,7 +34,7 @@ KNOWS_NO_DATABASE = {  # what is read, printed or reckoned alike on every one: `
     *("test_architecture.py", "test_rights.py", "test_start.py", "test_traceability.py"),
     *(f"members/test_{name}.py" for name in ("identity", "names", "roster_dates", "roster_files", "roster_sheets")),
     *(f"members/test_{name}.py" for name in ("roster_template", "roster_words")),
-    *(f"recruitment/test_{name}.py" for name in ("demo", "documents", "dossier")),
+    *(f"recruitment/test_{name}.py" for name in ("bundle", "demo", "documents", "dossier", "dossier_contradictions")),
     *(f"rulebook/test_{name}.py" for name in ("catalogue", "params", "periods", "printed", "text", "workdays")),
     *("dues/test_reckoning.py", "meetings/test_documents.py", "reports/test_documents.py"),
 }
