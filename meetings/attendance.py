@@ -40,23 +40,31 @@ class Held:
 def attendance_of_year(person: Person, on: date) -> dict[str, Any]:
     """Of the meetings held this year at which he was expected: came, on leave, absent; by kind, and each of them.
 
-    `coming` are those ahead to which he was called, the next one first.
+    `coming` are those ahead to which he was called, the next one first; `to_make_up` the studies of whatever year that
+    he has still to make up, the first due first.
     """
     held = Q(meeting__in=Meeting.objects.held().filter(held_on__year=on.year, held_on__lte=on))
+    missed = Q(make_up__isnull=False, make_up__handed_in_on__isnull=True)
     rows = list(
-        Attendance.objects.filter(held | Q(meeting__state__in=AHEAD), person=person)
+        Attendance.objects.filter(held | missed | Q(meeting__state__in=AHEAD), person=person)
         .select_related("meeting", "make_up")
         .order_by("meeting__begins_at", "pk")
     )
     coming = [row for row in rows if row.meeting.state in AHEAD]
-    over = [Held(row) for row in rows if row.meeting.state not in AHEAD and is_expected(row)]
+    over = [Held(row) for row in rows if counts_in(on.year, row)]
+    waiting = [row for row in rows if hasattr(row, "make_up") and row.make_up.handed_in_on is None]
     kinds = dict.fromkeys(held.row.meeting.kind for held in sorted(over, key=lambda held: held.row.meeting.kind))
     return {
         "year": on.year,
         "lines": [line_of(kind, [held for held in over if held.row.meeting.kind == kind]) for kind in kinds],
         "meetings": over[::-1],
         "coming": coming,
+        "to_make_up": sorted(waiting, key=lambda row: row.make_up.due_on),
     }
+
+
+def counts_in(year: int, row: Attendance) -> bool:
+    return row.meeting.state not in AHEAD and row.meeting.held_on.year == year and is_expected(row)
 
 
 def is_expected(row: Attendance) -> bool:

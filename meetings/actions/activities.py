@@ -6,9 +6,10 @@ from accounts.models import Organization, User
 from meetings.models import Attendance, Meeting
 from meetings.rules import activities
 from members.models import Person
-from rulebook.kernel import action
+from rulebook.kernel import action, built
 
 
+@built("18.3")
 @action(
     activities.is_a_kind_of_activity,
     activities.led_and_recorded_by_members,

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     ("centre_group", "理论学习中心组学习"),
                     ("theme_day", "主题党日"),
                     ("life_meeting", "组织生活会"),
+                    ("appraisal", "民主评议党员"),
                     ("volunteer", "社区和志愿服务"),
                     ("bureau", "省局会议、培训"),
                 ],
@@ -83,7 +84,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("for_all_members", True),
-                    ("kind__in", ["bureau", "centre_group", "life_meeting", "study", "theme_day", "volunteer"]),
+                    (
+                        "kind__in",
+                        ["appraisal", "bureau", "centre_group", "life_meeting", "study", "theme_day", "volunteer"],
+                    ),
                     _connector="OR",
                 ),
                 name="meeting_of_a_part_is_an_activity",

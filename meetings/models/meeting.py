@@ -14,7 +14,7 @@ from archives.models import Paper, Submission
 from members.models import Person, reach_of
 
 ACTIVITIES = frozenset(
-    {"study", "centre_group", "theme_day", "life_meeting", "volunteer", "bureau"}
+    {"study", "centre_group", "theme_day", "life_meeting", "appraisal", "volunteer", "bureau"}
 )  # kinds of meeting
 
 
@@ -52,6 +52,7 @@ class Meeting(models.Model):
         CENTRE_GROUP = "centre_group", "理论学习中心组学习"
         THEME_DAY = "theme_day", "主题党日"
         LIFE_MEETING = "life_meeting", "组织生活会"
+        APPRAISAL = "appraisal", "民主评议党员"
         VOLUNTEER = "volunteer", "社区和志愿服务"
         BUREAU = "bureau", "省局会议、培训"
 

@@ -47,6 +47,18 @@ def committee_meeting_each_month(on: date) -> Owed:
     return Owed(by=every_branch(), evidence=held(Meeting.Kind.COMMITTEE), page="meetings:meeting")
 
 
+@duty(
+    "18.3",
+    title="民主评议党员",
+    post=Post.SECRETARY,
+    act="meetings.plan_activity",
+    prefill={"kind": "appraisal", "title": "{year}年度民主评议党员"},
+)
+def appraisal_each_year(on: date) -> Owed:
+    """Held once with the year's summary; the other clauses that print the same demand do not ask a second time."""
+    return Owed(by=every_branch(), evidence=held(Meeting.Kind.APPRAISAL), page="meetings:meeting")
+
+
 @duty("8.1.5a", title="党员大会报上级批准", post=Post.SECRETARY, subject=Meeting, act="meetings.report_meeting")
 def general_meeting_reported(on: date) -> Due:
     meetings = Meeting.objects.of_kind(Meeting.Kind.GENERAL).exclude(state=Meeting.State.CANCELLED)
