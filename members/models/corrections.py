@@ -30,7 +30,7 @@ class Topic(models.TextChoices):
 ANSWERED_BY = {
     Topic.RECORD: (Post.SECRETARY, Post.ORGANIZATION_COMMISSIONER),
     Topic.MEETINGS: (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.ORGANIZATION_COMMISSIONER),
-    Topic.DUES: (Post.SECRETARY, Post.DUES_KEEPER, Post.ORGANIZATION_COMMISSIONER),
+    Topic.DUES: (Post.DUES_KEEPER, Post.ORGANIZATION_COMMISSIONER, Post.SECRETARY),  # the first of them there is
     Topic.POINTS: (Post.SECRETARY, Post.DISCIPLINE_COMMISSIONER),
     Topic.OTHER: (Post.SECRETARY,),
 }
@@ -40,6 +40,12 @@ def secretaries(on: date) -> QuerySet[Term]:
     """The running term that makes the person of a request the secretary of its branch, if there is one."""
     terms = Term.objects.running(on).filter(post=Post.SECRETARY)
     return terms.filter(organization=OuterRef("organization"), person=OuterRef("person"))
+
+
+def others_holding(post: str, on: date) -> Exists:
+    """Whether somebody else than the person of the request holds the post in its branch."""
+    terms = Term.objects.running(on).filter(post=post, organization=OuterRef("organization"))
+    return Exists(terms.exclude(person=OuterRef("person")))
 
 
 class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
@@ -55,11 +61,21 @@ class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
         return self.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
 
     def _answered_by(self, user: User) -> Q:
-        posts = reach_of(user).posts
+        on, posts = clock.today(), reach_of(user).posts
         found = Q(organization__in=[id for id, _, post in posts if post in COMMITTEE])
-        found &= Q(Exists(secretaries(clock.today())))
+        found &= Q(Exists(secretaries(on))) & ~Q(topic=Topic.DUES)
         for topic, holders in ANSWERED_BY.items():
-            found |= Q(topic=topic, organization__in=[id for id, _, post in posts if post in holders])
+            if topic != Topic.DUES:
+                found |= Q(topic=topic, organization__in=[id for id, _, post in posts if post in holders])
+        return found | self._kept_by(user, on)
+
+    def _kept_by(self, user: User, on: date) -> Q:
+        """What somebody pays is for one pair of eyes: the keeper's; another's only where there is none before him."""
+        found, before = Q(pk__in=[]), Q()
+        for post in ANSWERED_BY[Topic.DUES]:
+            here = [id for id, _, held in reach_of(user).posts if held == post]
+            found |= Q(topic=Topic.DUES, organization__in=here) & before
+            before &= ~Q(others_holding(post, on))
         return found
 
 
@@ -140,6 +156,10 @@ class CorrectionRequest(models.Model):
     def answerers(self, on: date) -> QuerySet[Term]:
         """The running posts that have to answer it; never the person's own."""
         here = Term.objects.running(on).filter(organization=self.organization)
+        others = here.exclude(person=self.person)
+        if self.topic == Topic.DUES:
+            keeping = (others.filter(post=post) for post in ANSWERED_BY[Topic.DUES])
+            return next((terms for terms in keeping if terms.exists()), others.none())
         own = here.filter(person=self.person, post=Post.SECRETARY)
         posts = COMMITTEE if own.exists() else ANSWERED_BY[Topic(self.topic)]
-        return here.filter(post__in=posts).exclude(person=self.person)
+        return others.filter(post__in=posts)

@@ -1,6 +1,7 @@
 """Persons, and where they stand in the Party on any day."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -77,6 +78,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
             When(**{f"{column}__lte": on}, then=Value(standing.value)) for standing, column in STANDING_DATES.items()
         ]
         return self.annotate(standing=Case(*reached, default=Value(""), output_field=CharField()))
+
+    def standing_in(self, standings: Iterable[str], on: date) -> Self:
+        """Those who have reached one of these that day and no higher one."""
+        return self.with_standing(on).filter(standing__in=standings)
+
+    def standings(self, on: date) -> dict[int, str]:
+        """Where each stands that day, by id."""
+        return dict(self.with_standing(on).values_list("pk", "standing"))
 
 
 class Person(models.Model):

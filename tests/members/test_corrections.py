@@ -128,7 +128,7 @@ def test_five_thousand_characters_are_the_most(house, client, length, status):
 ANSWERS = {
     "record": {0: True, 1: True, 2: False, 3: False, 4: False, 5: False},
     "meetings": {0: True, 1: True, 2: False, 3: False, 4: True, 5: False},
-    "dues": {0: True, 1: True, 2: False, 3: False, 4: False, 5: True},
+    "dues": {0: False, 1: False, 2: False, 3: False, 4: False, 5: True},  # what he pays is the keeper's to read
     "points": {0: True, 1: False, 2: True, 3: False, 4: False, 5: False},
     "other": {0: True, 1: False, 2: False, 3: False, 4: False, 5: False},
 }
@@ -144,7 +144,24 @@ def test_the_posts_of_the_topic_answer_it_and_no_others(house, keeper, topic, pl
     if may:
         assert answer(request, user).answered_by == user
     else:
-        assert "的更正申请由党支部书记" in refusal(answer, request, user)
+        assert "的更正申请由党" in refusal(answer, request, user)
+
+
+@pytest.mark.parametrize(("asker", "answerer"), [(6, 1), (1, 0), (0, 1)])
+def test_without_a_keeper_the_commissioner_answers_of_dues_and_for_himself_the_secretary(house, asker, answerer):
+    request = ask(house, "dues", by=house.people[asker])
+    may = [
+        place
+        for place in range(5)
+        if CorrectionRequest.objects.answerable_by(user_of(house.people[place])).filter(pk=request.pk).exists()
+    ]
+    assert may == [answerer]
+    assert [term.person for term in request.answerers(timezone.localdate())] == [house.people[answerer]]
+
+
+def test_the_keeper_s_own_dues_are_the_commissioner_s_to_answer(house, keeper):
+    request = ask(house, "dues", by=house.people[5])
+    assert answer(request, user_of(house.people[1])).outcome == "corrected"
 
 
 def test_a_plain_member_answers_nothing(house):
@@ -267,7 +284,7 @@ def test_nobody_is_called_for_what_is_over(house, ended_by):
 
 def test_those_who_answer_are_told_of_the_request_and_he_of_the_answer(house, keeper):
     request = ask(house, "dues")
-    assert [told(user_of(house.people[place])) for place in (0, 1, 2)] == [["有一件更正申请待答复"]] * 2 + [[]]
+    assert [told(user_of(house.people[place])) for place in (0, 1, 2)] == [[], [], []]
     assert told(keeper) == ["有一件更正申请待答复"]
     answer(request, keeper)
     assert told(user_of(member(house))) == ["更正申请已答复"]
