@@ -89,6 +89,8 @@ SIDE = {
         Page("党员", "members:roster", "members.read_roster"),
         Page("发展党员", "recruitment:recruits", "recruitment.read", BRANCH),
         Page("党费", "dues:dues", "dues.read_own", BRANCH),
+        Page("积分", "points:points", "points.read", BRANCH),
+        Page("光荣榜", "points:honours_board", "points.read", BRANCH),
         Page("更正申请", "members:corrections", "members.read_corrections", BRANCH),
         Page("党小组", "members:groups", "members.read_roster", BRANCH),
         Page("职务", "administration:posts", "members.read_posts"),

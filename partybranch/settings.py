@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "partybranch",
     "recruitment",
     "dues",
+    "points",
     "meetings",
     "archives",
     "members",
@@ -159,8 +160,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind": {"task": "rulebook.tasks.remind", "schedule": crontab(minute=5, hour="8-18")},
     "sweep reports": {"task": "partybranch.tasks.sweep_reports", "schedule": 300, "options": {"expires": 300}},
     "resume roster uploads": {"task": "members.tasks.resume_uploads", "schedule": 300, "options": {"expires": 300}},
-    "forget roster uploads": {"task": "members.tasks.forget_uploads", "schedule": crontab(minute=45, hour=3)},
     "call for answers": {"task": "members.tasks.call_for_answers", "schedule": crontab(minute=10, hour="8-18")},
+    "remind to declare": {"task": "points.tasks.remind_to_declare", "schedule": crontab(minute=15, hour="8-18")},
+    "forget roster uploads": {"task": "members.tasks.forget_uploads", "schedule": crontab(minute=45, hour=3)},
     "forget sessions": {"task": "accounts.tasks.forget_sessions", "schedule": crontab(minute=15, hour=3)},
     "take chain root": {"task": "rulebook.tasks.take_chain_root", "schedule": crontab(minute=30, hour=3)},
 }

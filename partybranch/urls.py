@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("partybranch.administration.urls")),
     path("", include("recruitment.urls")),
     path("", include("dues.urls")),
+    path("", include("points.urls")),
     path("", include("meetings.urls")),
     path("", include("archives.urls")),
     path("", include("members.urls")),

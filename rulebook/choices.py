@@ -48,6 +48,21 @@ QUESTIONS = {
             "no",
             "X1-29",
         ),
+        Question(
+            "points_start",
+            "积分从哪一天起算（第39篇只写“2月1日”，没有写年份）",
+            {str(date(year, 2, 1)): f"{year}年2月1日" for year in range(2021, 2031)},
+            "2021-02-01",
+            "X2-02",
+        ),
+        Question("points_closing_grace_days", "月底后几天内仍可申报上月积分", days(10), "3", "X2-03"),
+        Question(
+            "points_veto_scope",
+            "廉洁自律问题认定后，积分归零的范围",
+            {"quarter": "认定当季", "year": "认定当年"},
+            "quarter",
+            "X2-04",
+        ),
         Question("mentees_most", "一名联系人最多同时联系几人（制度未定，只提示）", people(10), "3", "X1-49"),
     )
 }

@@ -56,8 +56,8 @@ def typed(kind: str, raw: Mapping[str, Any]) -> Typed:
         if raw["op"] not in (">", ">="):
             raise ValueError(f"unknown operator {raw['op']!r}")
         return Threshold(Fraction(raw["fraction"]), inclusive=raw["op"] == ">=")
-    if kind == "cadence" and raw.get("period") in set(Period):
-        return Cadence(Period(raw["period"]), int(raw.get("min_times", 1)))
+    if kind in ("cadence", "publish") and raw.get("period") in set(Period):
+        return Cadence(Period(raw["period"]), int(raw.get("min_times", raw.get("times", 1))))
     if kind == "deadline" and isinstance(raw.get("lead_days"), int):
         return Lead(raw["lead_days"])
     return None

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from members.posts import RIGHTS
 from rulebook.kernel import VERBS
 
-OUR_APPS = ("partybranch", "recruitment", "dues", "meetings", "archives", "members", "rulebook", "accounts")
+OUR_APPS = ("partybranch", "points", "recruitment", "dues", "meetings", "archives", "members", "rulebook", "accounts")
 OUR_MODELS = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
 
 

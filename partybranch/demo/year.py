@@ -16,11 +16,13 @@ from partybranch.demo.builder import (
     open_account,
     workday,
 )
+from partybranch.demo.commendations import commend
 from partybranch.demo.corrections import ask_for_corrections
 from partybranch.demo.dues import keep_the_dues
 from partybranch.demo.followup import PLAN, follow_up, put_annual_plan_into_effect, receive_document, study
 from partybranch.demo.groups import form_groups, hold_group_meeting
 from partybranch.demo.lectures import hold_lecture, plan_the_years_lectures
+from partybranch.demo.points import keep_points, pioneers_item
 from partybranch.demo.recruits import Recruiting
 from rulebook.actions import explain_lapse
 from rulebook.clock import standing_at
@@ -68,6 +70,8 @@ def build(today: date, password: str | None = None) -> House:
     live_together(house, today)
     follow_up(house, today)
     keep_the_dues(house, today)
+    keep_points(house, begun_on, today)
+    commend(house, today)
     ask_for_corrections(house, today)
     if today > date(today.year, TOLD + 1, 3):
         tell_why(house, date(today.year, TOLD, 1))
@@ -95,12 +99,12 @@ def committee(house: House, day: date, recruiting: Recruiting) -> None:
     """One month's committee meeting; January's studies the plan for the year, February's a superior's document."""
     if day.month == 1:
         plan_the_years_lectures(house, day - timedelta(days=3))
-        put_annual_plan_into_effect(house, hold_committee(house, day, [WORK, PLAN]))
+        put_annual_plan_into_effect(house, hold_committee(house, day, [WORK, PLAN, *pioneers_item(1)]))
     elif day.month == 2:
         document = receive_document(house, day - timedelta(days=5))
         hold_committee(house, day, [WORK, study(document)])
     else:
-        items = [WORK, *recruiting.before_the_committee(day.month)]
+        items = [WORK, *recruiting.before_the_committee(day.month), *pioneers_item(day.month)]
         hold_committee(house, day, items, away=("赵文博",) if day.month == 4 else ())
 
 

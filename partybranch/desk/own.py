@@ -1,4 +1,4 @@
-"""What 我的 is made of: what he still owes, his dues of the year, what is recorded about him.
+"""What 我的 is made of: what he still owes, his dues of the year, his points, what is recorded about him.
 
 `PARTS` are the sections between his meetings and what is recorded about him; each is asked for one person on a day.
 """
@@ -12,11 +12,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from dues.models import MonthDue
-from meetings.makeups import own_make_ups
 from meetings.models import Meeting
 from members.models import Person, Term
 from members.story import Event, acts_on, acts_told
 from partybranch.desk.dues import dues_task
+from partybranch.desk.points import POINTS, declaring_task, points_of_quarter
 from partybranch.desk.recruits import tasks_of_faces
 from partybranch.desk.tasks import Task
 from partybranch.desk.today import ballots_to_cast, own_task
@@ -38,8 +38,10 @@ def owed_by(user: User, person: Person, shown: dict[str, dict[str, Any]], on: da
     """What he still owes: late and due first, then what is ahead."""
     coming = shown.get(MEETINGS, {}).get("coming", [])
     votes = any(row.meeting.state == Meeting.State.OPEN for row in coming)  # a box is open only while its meeting is
-    tasks = [*(ballots_to_cast(user) if votes else []), *make_ups(person, on)]
+    tasks = [*(ballots_to_cast(user) if votes else []), *make_ups(shown, on)]
     tasks += dues_task(person.pk, shown.get(DUES, {}).get("owing", []), on)
+    outlook = shown.get(POINTS, {}).get("outlook")
+    tasks += declaring_task(outlook.organization, outlook.undeclared, on) if outlook else []
     tasks += [own_task(row, on) for row in coming[:COMING]]
     if WAYS in shown:
         ways = tasks_of_faces(shown[WAYS]["faces"])
@@ -48,17 +50,21 @@ def owed_by(user: User, person: Person, shown: dict[str, dict[str, Any]], on: da
     return sorted(tasks, key=lambda task: order.index(task.tone))
 
 
-def make_ups(person: Person, on: date) -> list[Task]:
+def make_ups(shown: dict[str, dict[str, Any]], on: date) -> list[Task]:
     """The studies he missed and has not yet made up."""
     return [
         Task(
-            "late" if row.due_on < on else "due", "补课", "逾期" if row.due_on < on else f"{row.due_on:%m-%d}",
-            f"补课：{row.attendance.meeting}", f"最迟{row.due_on.month}月{row.due_on.day}日提交签字的心得和补课记录",
-            (), row.get_absolute_url(), "查看",
+            "late" if row.make_up.due_on < on else "due",
+            "补课",
+            "逾期" if row.make_up.due_on < on else f"{row.make_up.due_on:%m-%d}",
+            f"补课：{row.meeting}",
+            f"最迟{row.make_up.due_on.month}月{row.make_up.due_on.day}日提交签字的心得和补课记录",
+            (),
+            row.make_up.get_absolute_url(),
+            "查看",
         )
-        for row in own_make_ups(person)
-        if row.handed_in_on is None
-    ]  # fmt: skip
+        for row in shown.get(MEETINGS, {}).get("to_make_up", [])
+    ]
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def month_of(number: int, rows: list[MonthDue], on: date) -> Month:
     return Month(number, "late", "逾期") if min(row.due_on for row in owing) < on else Month(number, "due", "待交")
 
 
-PARTS: list[Callable[[Person, date], Section | None]] = [dues_of_year]
+PARTS: list[Callable[[Person, date], Section | None]] = [dues_of_year, points_of_quarter]
 
 
 def parts_of(person: Person, on: date) -> list[Section]:

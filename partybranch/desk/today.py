@@ -16,6 +16,7 @@ from partybranch.desk.corrections import corrections_to_answer
 from partybranch.desk.dues import months_to_keep, own_dues, unpaid_for_half_a_year
 from partybranch.desk.ledger import named, pages_of
 from partybranch.desk.overview import most_behind
+from partybranch.desk.points import own_points, registering_task
 from partybranch.desk.recruits import ways
 from partybranch.desk.steps import Steps
 from partybranch.desk.tasks import Task
@@ -83,6 +84,8 @@ def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[
     names = named(pressing, user)
     done = [status for status in statuses if status.done_on is not None and on - LATELY <= status.done_on <= on]
     pages, steps = pages_of(done, user), Steps(branch, on, user, statuses)
+    meetings = list(own_meetings(own, on))
+    votes = any(row.meeting.state == Meeting.State.OPEN for row in meetings)  # a box is open only while its meeting is
     return {
         "first": first_steps(user, branch, on) if on_committee else [],
         "lapses_more": len(lapses[MOST_LAPSES:]),
@@ -90,7 +93,13 @@ def of_branch(user: User, branch: Organization, on: date, reach: Reach) -> dict[
         "done": [{"status": status, "url": pages.get(status, "")} for status in done],
         "dues": unpaid_for_half_a_year(reach, branch, on) + months_to_keep(user, branch, on),
         "answers": corrections_to_answer(user, branch, on),
-        "own": ballots_to_cast(user) + own_dues(own, on) + [own_task(row, on) for row in own_meetings(own, on)],
+        "own": [
+            *(ballots_to_cast(user) if votes else []),
+            *registering_task(reach_of(user), branch, on),
+            *own_dues(own, on),
+            *own_points(getattr(user, "person", None), branch, on),
+            *(own_task(row, on) for row in meetings),
+        ],
         "coming": coming(user, branch, on) if on_committee else [],
         "on_committee": on_committee,
     }

@@ -167,7 +167,7 @@ def test_his_requests_stand_with_what_came_of_them_and_a_link_to_ask(client, hou
 def test_somebody_under_way_has_his_page_without_dues(client, house):
     activist = person(house.branch, "秦朗", admitted_on=None, full_on=None, activist_on=date(2025, 7, 1))
     shown = mine(client, activist)
-    assert shown.context["parts"] == []
+    assert [part.template for part in shown.context["parts"]] == ["desk/_points_of_quarter.html"]
     assert shown.context["may_ask"]
     assert "政治审查材料" in shown.content.decode()
 

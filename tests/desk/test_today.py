@@ -38,13 +38,15 @@ def context(client, user) -> dict:
 
 def test_the_secretary_sees_lapses_first_each_with_its_button(house, client):
     pressing = context(client, house.secretary)["pressing"]
-    assert [(task.above, task.below, task.title) for task in pressing[:3]] == [
+    assert [(task.above, task.below, task.title) for task in pressing[:5]] == [
         ("缺漏", "1月", "支委会会议"),
+        ("缺漏", "1月", "积分公布"),
         ("缺漏", "2月", "支委会会议"),
+        ("缺漏", "2月", "积分公布"),
         ("还剩", "12 天", "党员大会"),
     ]
     assert "explain_lapse" in pressing[0].url
-    assert pressing[2].url.startswith(reverse("meetings:plan_meeting", args=[house.branch.code]) + "?kind=general")
+    assert pressing[4].url.startswith(reverse("meetings:plan_meeting", args=[house.branch.code]) + "?kind=general")
 
 
 def test_of_many_lapses_five_are_shown_and_the_ledger_has_the_rest(house, client, monkeypatch):
@@ -52,9 +54,9 @@ def test_of_many_lapses_five_are_shown_and_the_ledger_has_the_rest(house, client
     monkeypatch.setattr("rulebook.clock.now", lambda: moment)
     seen = context(client, house.secretary)
     late = [task.below for task in seen["pressing"] if task.tone == "late"]
-    assert sorted(late) == ["1月", "2月", "3月", "第一季度", "第一季度"]
-    assert seen["lapses_more"] == 10 + 3 + 3 - 5  # the committee's months, the general meetings, the lectures
-    assert "另有 11 项缺漏" in client.get(reverse("desk:today")).content.decode()
+    assert sorted(late) == ["1月", "1月", "2月", "2月", "第一季度"]
+    assert seen["lapses_more"] == 10 + 10 + 3 + 3 - 5  # the committee's and the points' months, meetings, lectures
+    assert "另有 21 项缺漏" in client.get(reverse("desk:today")).content.decode()
 
 
 def test_a_new_branch_begins_with_its_roster(client):

@@ -24,7 +24,7 @@ from tests.factories.branch import person as person_of
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER_NUMBER, PHONE = "370000197910011151", "370000197910011178", "19900000007"
-QUERIES_OF_A_PERSON, QUERIES_OF_MINE, QUERIES_OF_A_STORY = 13, 19, 12
+QUERIES_OF_A_PERSON, QUERIES_OF_MINE, QUERIES_OF_A_STORY = 14, 20, 12
 
 
 @pytest.fixture

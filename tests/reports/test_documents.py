@@ -40,7 +40,7 @@ def test_the_pdf_has_cover_contents_and_numbered_chapters(house: BranchFactory):
     first = next(number for number, text in enumerate(texts) if number > 1 and "一、党员和变动情况" in text)
     assert "— 1 —" in texts[first]
     entry = next(line for line in texts[1].splitlines() if "党员名册" in line)
-    roster = next(number for number, text in enumerate(texts) if number > 1 and "八、党员名册" in text)
+    roster = next(number for number, text in enumerate(texts) if number > 1 and "九、党员名册" in text)
     assert entry.endswith(str(roster - first + 1))
     assert (round(pages[0].mediabox.width), round(pages[0].mediabox.height)) == (595, 842)
 
@@ -59,7 +59,7 @@ def test_word_has_real_headings_tables_and_a_contents_field(house: BranchFactory
     document = Document(BytesIO(WRITERS["docx"](report(house))))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings[0] == "一、党员和变动情况"
-    assert headings[-1] == "八、党员名册"
+    assert headings[-1] == "九、党员名册"
     codes = [element.text for element in document.element.iter(qn("w:instrText"))]
     assert any('TOC \\o "1-2"' in code for code in codes)
     roster = document.tables[-1]

@@ -279,7 +279,7 @@ def test_the_page_asks_the_same_number_of_queries_for_a_fuller_year(client, hous
     fill(1)
     queries()  # the first page of a session writes it
     few = queries()
-    assert few <= 20
+    assert few <= 21
     for month in range(2, 12):
         fill(month)
     assert queries() == few

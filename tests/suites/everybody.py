@@ -22,10 +22,12 @@ from tests.factories import BranchFactory, agenda_item, committee_meeting, gener
 from tests.factories.activity import handed_in
 from tests.factories.ballot import Poll, permit
 from tests.factories.branch import FOUNDED, holding, person
+from tests.factories.commendation import award_rows, published_round
 from tests.factories.correction import correction_of
 from tests.factories.dues import dues_rows
 from tests.factories.lecture import group, lecture, paper
 from tests.factories.meeting import BEGINS
+from tests.factories.points import points_rows
 
 NOW = BEGINS + timedelta(minutes=20)
 POSTS = {
@@ -188,7 +190,9 @@ class Everybody(BranchFactory):
             "recruits": recruit.pk,
             "records": record.pk,
             "reviews": review.pk,
+            **points_rows(self, self.target),
             **dues_rows(self, self.target, self.users["dues_keeper"]),
+            **award_rows(self, self.target, self.secretary),
         }
 
     def other_rows(self) -> dict[str, dict[str, int]]:
@@ -196,12 +200,15 @@ class Everybody(BranchFactory):
         of_secretary = committee.attendances.get(person=self.people[0])
         item, own = agenda_item(committee), self.users["activist"]
         minuted = Resolution.objects.get(pk=self.rows["resolutions"]).item_id
+        awarded = {"award_rounds": published_round(self, self.target, self.secretary).pk}
         return {
             "committee": {"meetings": committee.pk, "items": item.pk, "attendances": of_secretary.pk},
             "activist": {"people": own.person.pk, "accounts": own.pk},
             "security": {"accounts": self.users["security"].pk},
             "officer": {"accounts": self.users["officer"].pk},
             "meetings:resolution": {"items": minuted},
+            "points:candidates_paper": awarded,
+            "points:commendation_paper": awarded,
         }
 
     def sessions(self) -> dict[str, str]:

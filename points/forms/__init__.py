@@ -1,0 +1,53 @@
+"""The inputs of the acts of points: shape only."""
+
+from points.forms.declaring import (
+    ArticleForm,
+    HonourForm,
+    ItemForm,
+    MonthFigureForm,
+    OneTapForm,
+    ProofForm,
+    ReflectionForm,
+    TaskForm,
+)
+from points.forms.registering import (
+    ActivateForm,
+    ChangeForm,
+    CloseForm,
+    CorrectionForm,
+    DisqualificationForm,
+    PioneersForm,
+    PublishPioneersForm,
+    ReasonForm,
+    RecogniseForm,
+    RefusalForm,
+    ReportChangeForm,
+    SettleForm,
+    VetoForm,
+    WorkForm,
+)
+
+__all__ = [
+    "ActivateForm",
+    "ArticleForm",
+    "ChangeForm",
+    "CloseForm",
+    "CorrectionForm",
+    "DisqualificationForm",
+    "HonourForm",
+    "ItemForm",
+    "MonthFigureForm",
+    "OneTapForm",
+    "PioneersForm",
+    "ProofForm",
+    "PublishPioneersForm",
+    "ReasonForm",
+    "RecogniseForm",
+    "ReflectionForm",
+    "RefusalForm",
+    "ReportChangeForm",
+    "SettleForm",
+    "TaskForm",
+    "VetoForm",
+    "WorkForm",
+]

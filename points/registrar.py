@@ -1,0 +1,22 @@
+"""Who registers points: the branch's discipline commissioner, and the secretary where they are his own (39.4.2.1a)."""
+
+from datetime import date
+
+from accounts.models import Organization, User
+from members.models import Person, Term
+from members.posts import Post
+
+
+def holds(user: User, organization: Organization, post: Post, on: date) -> bool:
+    return Term.objects.running(on).filter(person__user=user, organization=organization, post=post).exists()
+
+
+def registers(user: User, organization: Organization, on: date, person: Person | None = None) -> bool:
+    """Whether he registers the points of this person, or those of the branch as a whole; nobody registers his own."""
+    if person is None or person.user_id is None:
+        return holds(user, organization, Post.DISCIPLINE_COMMISSIONER, on)
+    if person.user_id == user.pk:
+        return False
+    owner = Term.objects.running(on).filter(person=person, organization=organization, post=Post.DISCIPLINE_COMMISSIONER)
+    post = Post.SECRETARY if owner.exists() else Post.DISCIPLINE_COMMISSIONER
+    return holds(user, organization, post, on)
