@@ -73,6 +73,9 @@ ITEMS = {
     )
 }
 
+MOST_GAINED = 1_000_000  # of the study platform in a month: what is above is a slip, or the lifetime total
+MOST_MARK = 1_000  # of a test: full marks are not fixed (X2-09), but no test has more
+
 ATTENDED = ("A1.2", "A1.4", "A2.1", "A2.2", "A2.3")
 
 

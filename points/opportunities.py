@@ -12,6 +12,7 @@ from meetings.models import Attendance, Meeting
 from members.models import Person
 from points.items import ITEMS, code_of_meeting, first_of_month, last_of
 from points.models import Entry, MonthlyFigure, TestMark, WorkItem
+from points.rules.declaring import of_all_members
 from points.scheme import begins_on, closed_months
 from rulebook.kernel import built
 from rulebook.periods import add_months
@@ -93,9 +94,9 @@ def of_meetings(person: Person, organization: Organization, since: date) -> Iter
         code = code_of_meeting(meeting.kind)
         if row.signed_at and code and meeting.for_all_members:
             yield Opportunity(code, meeting.title, meeting.held_on, row, "declare_attendance")
-        if row.signed_at and row.key_speech:
+        if row.signed_at and row.key_speech and of_all_members(meeting):
             yield Opportunity("A1.3", row.key_speech, meeting.held_on, row, "declare_speech")
-        if meeting.kind == Meeting.Kind.STUDY:
+        if of_all_members(meeting):
             yield Opportunity("A4.1", meeting.title, meeting.held_on, row, "declare_reflection", at_one_tap=False)
 
 

@@ -11,11 +11,13 @@ from members.importing.sheets import (
     Columns,
     People,
     Reading,
+    Wrong,
     as_decimal,
     read,
     told_twice,
 )
 from members.models import Person
+from points.items import MOST_GAINED, MOST_MARK
 from points.participants import TAKES_PART
 from rulebook import clock
 from rulebook.kernel import built
@@ -37,7 +39,7 @@ def read_figures(file: BinaryIO, organization: Organization) -> Reading:
     """Each one's gain of the month; the lifetime column is never read. Raises UnreadableWorkbook."""
     columns: Columns = {
         "name": Column(NAMES, people(organization)),
-        "gained": Column(GAINED, lambda cell: int(as_decimal(cell, 0, "整数"))),
+        "gained": Column(GAINED, gained_of),
     }
     return named_once(read(file, columns, lambda cells: (cells["name"], cells["gained"])))
 
@@ -52,7 +54,17 @@ def read_marks(file: BinaryIO, organization: Organization) -> Reading:
 
 
 def mark_of(cell: object) -> Decimal:
-    return as_decimal(cell, 2, "有效的测试成绩（至多两位小数）")
+    return no_more_than(MOST_MARK, as_decimal(cell, 2, "有效的测试成绩（至多两位小数）"))
+
+
+def gained_of(cell: object) -> int:
+    return int(no_more_than(MOST_GAINED, as_decimal(cell, 0, "整数")))
+
+
+def no_more_than(most: int, value: Decimal) -> Decimal:
+    if value > most:
+        raise Wrong(f"“{value}”超出范围（至多{most}）")
+    return value
 
 
 def named_once(reading: Reading) -> Reading:

@@ -34,20 +34,23 @@ def reject_entry(entry: Entry, *, refusal: str, by: User, at: datetime) -> Entry
     """The claim does not count; who declared it reads why."""
     entry.state, entry.judged_at, entry.judged_by, entry.refusal = Entry.State.REJECTED, at, by, refusal.strip()
     entry.save()
-    message = Message(
-        title="积分申报未予登记",
-        text="你有一项积分申报未予登记，理由见积分页面。有异议的，可在该页提出更正申请。",
-        url=entry.get_absolute_url(),
-    )
-    notify(entry, "points.reject_entry", "", [entry.person.user_id] if entry.person.user_id else [], message)
+    tell_of(entry, "points.reject_entry", "有一项积分申报未予登记")
     return entry
+
+
+def tell_of(entry: Entry, act: str, what: str) -> None:
+    """Whose points they are learns that they do not count, and where the reason stands."""
+    text = f"你{what}，理由见积分页面。有异议的，可在该页提出更正申请。"
+    message = Message(title="积分登记结果", text=text, url=entry.get_absolute_url())
+    notify(entry, act, "", [entry.person.user_id] if entry.person.user_id else [], message)
 
 
 @action(rules.booked_by_the_registrar, rules.was_booked, rules.quarter_is_open, label="更正登记（退回）")
 def unbook_entry(entry: Entry, *, refusal: str, by: User, at: datetime) -> Entry:
-    """What was booked by mistake does not count any more, and says why."""
+    """What was booked by mistake does not count any more, and says why; whose it was is told."""
     entry.state, entry.judged_at, entry.judged_by, entry.refusal = Entry.State.REJECTED, at, by, refusal.strip()
     entry.save()
+    tell_of(entry, "points.unbook_entry", "有一项已登记的积分被退回")
     return entry
 
 

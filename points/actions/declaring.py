@@ -84,7 +84,13 @@ def declare_attendance(attendance: Attendance, *, by: User, at: datetime) -> Ent
 
 
 @built("39.3.1.1.3")
-@action(*IN_TIME, rules.spoke_where_he_was_present, rules.speech_not_declared_yet, label="申报重点发言")
+@action(
+    *IN_TIME,
+    rules.spoke_at_a_study_of_the_members,
+    rules.spoke_where_he_was_present,
+    rules.speech_not_declared_yet,
+    label="申报重点发言",
+)
 def declare_speech(attendance: Attendance, *, by: User, at: datetime) -> Entry:
     """The key speech is declared on top of the attendance; the minutes prove it."""
     meeting = attendance.meeting
@@ -105,8 +111,10 @@ def declare_speech(attendance: Attendance, *, by: User, at: datetime) -> Entry:
     *IN_TIME,
     rules.after_a_collective_study,
     rules.meeting_was_held,
+    rules.took_part_or_made_it_up,
     rules.proof_is_there,
     rules.one_reflection_a_study,
+    rules.reflection_of_this_study_alone,
     label="申报心得",
 )
 def declare_reflection(
@@ -260,11 +268,11 @@ def declare_honour(
     by: User,
     at: datetime,
 ) -> Entry:
-    """The honour stands in his record with its certificate, and is declared at its own level."""
+    """The honour is declared with its certificate at its own level; one that was refused comes again as it is now."""
     organization = person.organization
     assert proof is not None  # the gate of 39.4.1.3
     certificate = keep_paper(organization, upload=proof, by=by, at=at, confidential=True)
-    honour, _ = Honour.objects.get_or_create(
+    honour, _ = Honour.objects.update_or_create(
         person=person,
         title=title.strip(),
         issuer=issuer.strip(),
@@ -291,7 +299,7 @@ def declare_honour(
 
 
 @built("39.5.3-4")
-@action(*IN_TIME, rules.item_is_approved, rules.proof_is_there, label="申报新增项目")
+@action(*IN_TIME, rules.item_is_approved, rules.proof_is_there, rules.item_not_declared_yet, label="申报新增项目")
 def declare_item(
     person: Person,
     *,

@@ -1,8 +1,9 @@
 """The scheme changed, work planned and recognised, figures and marks brought in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -12,11 +13,12 @@ from archives.models import Submission
 from meetings.models import AgendaItem
 from members.models import Person
 from points.items import ITEMS, Field
-from points.models import MonthlyFigure, SchemeChange, StudyTest, TestMark, WorkItem
+from points.models import Entry, MonthlyFigure, SchemeChange, StudyTest, TestMark, WorkItem
 from points.rules import booking
 from points.rules import scheme as rules
 from rulebook.kernel import action, built
 
+Row = TypeVar("Row", MonthlyFigure, TestMark)
 LETTERS = {Field.ACTIVITY: "A9", Field.DISCIPLINE: "B", Field.HONOUR: "C", Field.WORK: "D"}
 
 
@@ -65,6 +67,7 @@ def next_code(organization: Organization, field: Field) -> str:
     rules.general_branch_is_known,
     rules.change_not_with_the_superior,
     rules.studied_by_the_committee,
+    rules.change_sent_after_its_study,
     label="报党总支批准",
 )
 def report_change(
@@ -96,6 +99,7 @@ def report_change(
     rules.not_in_force_yet,
     rules.both_papers_are_there,
     rules.never_backwards,
+    rules.not_before_the_approved_day,
     rules.in_force_once_that_day,
     label="启用调整",
 )
@@ -169,7 +173,13 @@ def recognise_work(
 
 
 @built("39.3.1.1.1")
-@action(booking.done_by_the_registrar, rules.figures_since_february, label="导入学习强国月积分")
+@action(
+    booking.done_by_the_registrar,
+    rules.figures_since_february,
+    rules.month_has_begun,
+    rules.figures_are_a_months_gain,
+    label="导入学习强国月积分",
+)
 def import_figures(
     organization: Organization, *, month: date, lines: Sequence[tuple[Person, int]], by: User, at: datetime
 ) -> list[MonthlyFigure]:
@@ -184,20 +194,23 @@ def import_figures(
         for person, gained in lines
         if person.pk not in known
     ]
-    changed = [(known[person.pk], gained) for person, gained in lines if person.pk in known]
-    differing = [(figure, gained) for figure, gained in changed if figure.gained != gained]
-    open_figures = undeclared([figure for figure, _ in differing])
-    for figure, gained in differing:
-        figure.gained = gained
-    MonthlyFigure.objects.bulk_update([figure for figure, _ in differing if figure.pk in open_figures], ["gained"])
-    return MonthlyFigure.objects.bulk_create(fresh)
+    changed = corrected(known, lines, "gained", "figure")
+    MonthlyFigure.objects.bulk_update(changed, ["gained"])
+    return [*MonthlyFigure.objects.bulk_create(fresh), *changed]
 
 
-def undeclared(figures: Sequence[MonthlyFigure]) -> set[int]:
-    declared = MonthlyFigure.objects.filter(
-        pk__in=[figure.pk for figure in figures], entries__state__in=["declared", "booked"]
-    )
-    return {figure.pk for figure in figures} - set(declared.values_list("pk", flat=True))
+def corrected(
+    known: Mapping[int, Row], lines: Sequence[tuple[Person, object]], value_of: str, evidence: str
+) -> list[Row]:
+    """The rows of which the list says something else now, set to it; what is declared already is left as it is."""
+    stated = [(known[person.pk], value) for person, value in lines if person.pk in known]
+    differing = [(row, value) for row, value in stated if getattr(row, value_of) != value]
+    standing = Entry.objects.filter(**{f"{evidence}__in": [row for row, _ in differing]}).standing()
+    declared = set(standing.values_list(evidence, flat=True))
+    fresh = [(row, value) for row, value in differing if row.pk not in declared]
+    for row, value in fresh:
+        setattr(row, value_of, value)
+    return [row for row, _ in fresh]
 
 
 @built("39.3.1.1.6")
@@ -211,11 +224,14 @@ def import_marks(
     by: User,
     at: datetime,
 ) -> list[TestMark]:
-    """The test is on record with its marks, there to be declared; who has a mark already keeps it."""
+    """The test is on record with its marks, there to be declared; a mark already declared stays as it is."""
     test, _ = StudyTest.objects.get_or_create(organization=organization, title=title.strip(), held_on=held_on)
-    known = set(test.marks.values_list("person", flat=True))
-    return TestMark.objects.bulk_create(
+    known = {mark.person_id: mark for mark in test.marks.all()}
+    fresh = TestMark.objects.bulk_create(
         TestMark(test=test, organization=organization, person=person, mark=mark)
         for person, mark in lines
         if person.pk not in known
     )
+    changed = corrected(known, lines, "mark", "mark")
+    TestMark.objects.bulk_update(changed, ["mark"])
+    return [*fresh, *changed]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Organization, User
@@ -41,15 +42,18 @@ def close_month(organization: Organization, *, month: date, by: User, at: dateti
 
 
 def deduct(organization: Organization, month: date, by: User, at: datetime) -> None:
-    """One entry for each make-up missed and each owner of an unrecognised plan item, once."""
+    """One entry for each make-up missed and each owner of an unrecognised plan item, once.
+
+    What the registrar has taken back with a reason does not come again when the month is closed anew.
+    """
     start = begins_on(organization, month)
     entries = [
         *missed_make_ups(organization, max(month, start), add_months(month, 1), timezone.localdate(at)),
         *unfinished_items(organization, month),
     ]
     known = set(
-        Entry.objects.filter(organization=organization, month=month, code__in=["A1.5", "A3.1"])
-        .standing()
+        Entry.objects.filter(organization=organization, code__in=["A1.5", "A3.1"])
+        .filter(Q(month=month) | Q(state__in=[Entry.State.DECLARED, Entry.State.BOOKED]))
         .values_list("person", "code", "attendance", "work")
     )
     fresh = [
@@ -197,7 +201,9 @@ def settle_quarter(organization: Organization, *, quarter: date, by: User, at: d
     rules.not_with_the_superior,
     rules.has_a_superior,
     rules.somebody_is_proposed,
+    rules.nobody_was_vetoed_since,
     rules.committee_has_decided,
+    rules.pioneers_sent_after_their_study,
     rules.chosen_are_full_members,
     rules.tie_is_decided,
     label="拟定标兵并报党总支",
@@ -242,6 +248,7 @@ def propose_pioneers(
 @action(
     rules.approved_by_the_general_branch,
     rules.honour_not_published_yet,
+    rules.nobody_was_vetoed_since,
     rules.published_after_the_approval,
     label="公布标兵",
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from archives.scans import ScanField
 from members.models import Person
-from points.items import last_of
+from points.items import MOST_GAINED, last_of
 from points.models import Entry, Honour
 from points.scheme import scheme_on
 from rulebook import clock
@@ -49,7 +49,7 @@ class MonthFigureForm(OneTapForm):
 
     explains = "只记当月获得的积分，不得填写累计总分。已由支部导入当月积分的，请直接申报，不必在这里填写。"
     month = MonthField(label="月份")
-    gained = forms.IntegerField(label="当月积分", required=False, min_value=0, max_value=1_000_000)
+    gained = forms.IntegerField(label="当月积分", required=False, min_value=0, max_value=MOST_GAINED)
     total_before = forms.IntegerField(label="或：上月末累计积分", required=False, min_value=0, max_value=100_000_000)
     total_after = forms.IntegerField(label="　　本月末累计积分", required=False, min_value=0, max_value=100_000_000)
     proof = ScanField(label="当月积分截图", required=False, help_text=SCREENSHOT)

@@ -149,7 +149,11 @@ class ReportChangeForm(ActForm):
 
 
 class ActivateForm(ActForm):
-    effective_on = DateField(label="自（日期）起", initial=clock.today)
+    effective_on = DateField(label="自（日期）起", help_text="不早于党总支批准的日期，也不早于今天。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("effective_on", max(self.subject.effective_on, clock.today()))
 
 
 class WorkForm(ActForm):

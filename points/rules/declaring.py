@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
 from accounts.models import Organization, User
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, MakeUp, Meeting
 from members.models import Person
-from points.items import code_of_meeting, first_of_month, last_of
+from points.items import MOST_GAINED, code_of_meeting, first_of_month, last_of
 from points.models import Entry, Honour, MonthlyFigure, Settlement, TestMark, WorkItem
 from points.participants import takes_part
 from points.scheme import begins_on, is_closed, quarter_of, scheme_on
@@ -162,6 +162,16 @@ def training_of_all_members(attendance: Attendance, **_: Any) -> str | None:
     return "须为省局组织的全体党员范围活动" if partly else None
 
 
+@gate("39.3.1.1.3")
+def spoke_at_a_study_of_the_members(attendance: Attendance, **_: Any) -> str | None:
+    return None if of_all_members(attendance.meeting) else "只有党员集体学习的重点发言计分"
+
+
+def of_all_members(meeting: Meeting) -> bool:
+    """A collective study of the members (党员集体学习): what A1.3 and A4.1 are added to."""
+    return meeting.kind == Meeting.Kind.STUDY and meeting.for_all_members
+
+
 @gate("39.3.1.1.3", cure="重点发言由记录人写入会议记录")
 def spoke_where_he_was_present(attendance: Attendance, **_: Any) -> str | None:
     if not attendance.signed_at:
@@ -171,7 +181,19 @@ def spoke_where_he_was_present(attendance: Attendance, **_: Any) -> str | None:
 
 @gate("39.3.1.4.1")
 def after_a_collective_study(attendance: Attendance, **_: Any) -> str | None:
-    return None if attendance.meeting.kind == Meeting.Kind.STUDY else "心得须在党员集体学习之后"
+    return None if of_all_members(attendance.meeting) else "心得须在党员集体学习之后"
+
+
+@gate("39.3.1.4.1", cure="缺席的，补课后再申报")
+def took_part_or_made_it_up(attendance: Attendance, **_: Any) -> str | None:
+    made_up = MakeUp.objects.filter(attendance=attendance, handed_in_on__isnull=False)
+    return None if attendance.signed_at or made_up.exists() else "未参加该次学习，也没有补课"
+
+
+@gate("39.3.1.4.1")
+def reflection_of_this_study_alone(attendance: Attendance, *, link: str, **_: Any) -> str | None:
+    counted = bool(link.strip()) and standing(attendance.person, "A4.1", link=link.strip())
+    return "这篇心得已在另一次学习申报" if counted else None
 
 
 @gate("39.4.1.3")
@@ -195,6 +217,8 @@ def gained_in_the_month(
         return "请填写当月积分，或上月末、本月末的累计积分"
     if total_before is not None and total_after is not None and total_after < total_before:
         return "本月末的累计积分不能少于上月末"
+    if total_before is not None and total_after is not None and total_after - total_before > MOST_GAINED:
+        return f"当月积分不会超过{MOST_GAINED}，请核对两个累计数"
     return None
 
 
@@ -222,8 +246,12 @@ def task_not_declared_yet(work: WorkItem, *, owner: Person, **_: Any) -> str | N
 
 
 @gate("39.3.1.4.2")
-def own_article_not_counted_yet(person: Person, *, link: str, own_byline: bool, **_: Any) -> str | None:
-    counted = bool(link.strip()) and standing(person, "A4.2", link=link.strip())
+def own_article_not_counted_yet(
+    person: Person, *, title: str, event_on: date, link: str, own_byline: bool, **_: Any
+) -> str | None:
+    """The same by its address, or by its title and day: a picture of it is no second article."""
+    by_address = bool(link.strip()) and standing(person, "A4.2", link=link.strip())
+    counted = by_address or standing(person, "A4.2", title=title.strip(), event_on=event_on)
     return None if own_byline and not counted else "须为本人署名且未计过分的文章"
 
 
@@ -247,3 +275,8 @@ def honour_not_declared_yet(person: Person, *, title: str, issuer: str, event_on
 def item_is_approved(person: Person, *, code: str, event_on: date, **_: Any) -> str | None:
     line = scheme_on(person.organization, event_on).get(code)
     return None if line is not None and line.is_new else "该类别暂无经批准的积分项目"
+
+
+@gate()
+def item_not_declared_yet(person: Person, *, code: str, title: str, event_on: date, **_: Any) -> str | None:
+    return "这一项已经申报" if standing(person, code, title=title.strip(), event_on=event_on) else None

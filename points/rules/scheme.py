@@ -10,7 +10,7 @@ from archives.models import Submission
 from meetings.models import AgendaItem
 from meetings.rules.decided import not_decided
 from members.models import Person
-from points.items import ITEMS, Field
+from points.items import ITEMS, MOST_GAINED, MOST_MARK, Field
 from points.models import SchemeChange, WorkItem
 from points.participants import participants
 from points.rules.declaring import before_the_start, settled_already
@@ -62,6 +62,25 @@ def both_papers_are_there(change: SchemeChange, **_: Any) -> str | None:
 @gate("39.5.2", cure="请另定生效日期")
 def never_backwards(change: SchemeChange, *, effective_on: date, on: date, **_: Any) -> str | None:
     return "调整从生效日期起执行，不得追溯" if effective_on < on else None
+
+
+@gate("39.5.2", cure="要提前的，请重新提出，经支委会研究并报党总支批准")
+def not_before_the_approved_day(change: SchemeChange, *, effective_on: date, **_: Any) -> str | None:
+    asked = change.effective_on
+    return f"报党总支批准的是自{asked}起执行" if effective_on < asked else None
+
+
+@gate("39.5.2")
+def change_sent_after_its_study(
+    change: SchemeChange, *, decision: AgendaItem | None, sent_on: date, **_: Any
+) -> str | None:
+    return sent_before(decision, sent_on)
+
+
+def sent_before(decision: AgendaItem | None, sent_on: date) -> str | None:
+    """A letter that says 经支委会研究 is not older than the meeting."""
+    held = decision.meeting.held_on if decision else None
+    return f"报送日期不能早于支委会研究（{held}）" if held and sent_on < held else None
 
 
 @gate()
@@ -125,12 +144,24 @@ def recognised_before_the_close(work: WorkItem, **_: Any) -> str | None:
 
 @gate("39.3.1.1.6")
 def marks_are_valid(organization: Organization, *, lines: Sequence[tuple[Person, Decimal]], **_: Any) -> str | None:
-    return "测试成绩无效" if any(mark < 0 or not mark.is_finite() for _, mark in lines) else None
+    return None if all(mark.is_finite() and 0 <= mark <= MOST_MARK for _, mark in lines) else "测试成绩无效"
 
 
 @gate()
 def test_was_held(organization: Organization, *, held_on: date, on: date, **_: Any) -> str | None:
     return "测试日期不能晚于今天" if held_on > on else None
+
+
+@gate("39.3.1.1.1")
+def figures_are_a_months_gain(
+    organization: Organization, *, lines: Sequence[tuple[Person, int]], **_: Any
+) -> str | None:
+    return None if all(0 <= gained <= MOST_GAINED for _, gained in lines) else "须为当月积分，不是累计总分"
+
+
+@gate()
+def month_has_begun(organization: Organization, *, month: date, on: date, **_: Any) -> str | None:
+    return f"{month.year}年{month.month}月还没有到" if month > on else None
 
 
 @gate("39.3.1.1.1")

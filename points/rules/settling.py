@@ -10,8 +10,10 @@ from meetings.models import AgendaItem, Matter
 from meetings.rules.decided import not_decided
 from members.models import Person, Standing, Term
 from members.posts import Post
-from points.models import Entry, PointMonth, Settlement
+from points.models import Entry, PointMonth, Settlement, Veto
+from points.reckoning import TOP
 from points.rules.declaring import before_the_start, settled_already
+from points.rules.scheme import sent_before
 from points.scheme import begins_on, is_closed, last_day_to_declare, months_of, quarter_of
 from rulebook.kernel import gate
 from rulebook.periods import add_months
@@ -152,6 +154,22 @@ def tie_is_decided(settlement: Settlement, *, chosen: Sequence[Person], tie_reas
 def somebody_is_proposed(settlement: Settlement, **_: Any) -> str | None:
     first = settlement.places.filter(rank__lte=3).exists()
     return None if first else "本季度没有符合条件的人选"
+
+
+@gate("39.4.4b")
+def pioneers_sent_after_their_study(
+    settlement: Settlement, *, decision: AgendaItem | None, sent_on: date, **_: Any
+) -> str | None:
+    return sent_before(decision, sent_on)
+
+
+@gate(warns=True)
+def nobody_was_vetoed_since(settlement: Settlement, **_: Any) -> str | None:
+    """The frozen order does not know of a veto that came after it; the committee and the general branch must."""
+    later = Veto.objects.filter(organization=settlement.organization, recorded_on__gte=settlement.settled_on)
+    proposed = settlement.places.filter(rank__lte=TOP, person__in=later.values("person"))
+    names = "、".join(str(place.person) for place in proposed.select_related("person"))
+    return f"结算后登记了廉洁否决，请先与党总支商定：{names}" if names else None
 
 
 @gate("39.4.4b", "22.1", cure="请等候党总支批复")

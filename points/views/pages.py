@@ -14,7 +14,7 @@ from accounts.models import Organization
 from members.models import Person
 from points import actions
 from points.account import quarters_of
-from points.items import first_of_month
+from points.items import first_of_month, last_of
 from points.models import (
     Disqualification,
     Entry,
@@ -32,7 +32,7 @@ from points.registrar import registers
 from points.scheme import begins_on, field_without_items, last_day_to_declare, scheme_on
 from rulebook import clock
 from rulebook.kernel import Refused
-from rulebook.periods import add_months
+from rulebook.periods import YEARS, add_months
 
 SHOWN_MONTHS = 12
 SHOWN = 200
@@ -97,9 +97,12 @@ def months_shown(organization: Organization, first: date, today: date) -> list[d
 
 def month_named(text: str) -> date:
     try:
-        return date.fromisoformat(f"{text}-01")
+        day = date.fromisoformat(f"{text}-01")
     except ValueError:
         raise Http404 from None
+    if day.year not in YEARS:
+        raise Http404
+    return day
 
 
 @in_organization("points.read_entries")
@@ -110,7 +113,7 @@ def month(request: Request, organization: Organization, month: str) -> HttpRespo
     entries = Entry.objects.filter(organization=organization, month=day).exclude(state=Entry.State.WITHDRAWN)
     gained, running = month_totals(organization, day), running_quarter(organization, day, today)
     people = Person.objects.filter(
-        Q(pk__in=gained.keys() | running.keys()) | Q(pk__in=participants(organization, min(today, add_months(day, 1))))
+        Q(pk__in=gained.keys() | running.keys()) | Q(pk__in=participants(organization, min(today, last_of(day))))
     )
     totals = [(one, gained.get(one.pk, 0), running.get(one.pk, 0)) for one in people.order_by("pinyin_key", "pk")]
     context = {

@@ -19,9 +19,9 @@ JUNE_END, JULY, JULY_END = date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 31
 DAY = date(2026, 6, 20)
 
 
-def proposed(house, code="A1.1", coefficient="0.02", field=Field.WORK, title=""):
+def proposed(house, code="A1.1", coefficient="0.02", field=Field.WORK, title="", effective_on=JULY):
     return actions.propose_change(
-        house.branch, code=code, field=field, title=title, coefficient=Decimal(coefficient), effective_on=JULY,
+        house.branch, code=code, field=field, title=title, coefficient=Decimal(coefficient), effective_on=effective_on,
         reason="试行调整", by=house.secretary, at=noon(DAY),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_an_event_keeps_the_number_of_its_day(house):
 @pytest.mark.clause("39.5.2")
 @pytest.mark.parametrize(("effective_on", "allowed"), [(date(2026, 6, 19), False), (DAY, True)])
 def test_it_never_works_backwards(house, effective_on, allowed):
-    change = proposed(house)
+    change = proposed(house, effective_on=date(2026, 6, 1))
     asked = actions.report_change(
         change, decision=house.decided(DAY, Matter.OTHER), sent_on=DAY, by=house.secretary, at=noon(DAY)
     )
@@ -85,6 +85,30 @@ def test_it_never_works_backwards(house, effective_on, allowed):
         assert actions.activate_change(change, **given).effective_on == DAY
     else:
         assert "不得追溯" in refusal(actions.activate_change, change, **given)
+
+
+@pytest.mark.clause("39.5.2")
+@pytest.mark.parametrize(("effective_on", "allowed"), [(JUNE_END, False), (JULY, True), (date(2026, 7, 2), True)])
+def test_it_is_not_in_force_before_the_day_that_was_approved(house, effective_on, allowed):
+    change = proposed(house)
+    asked = actions.report_change(
+        change, decision=house.decided(DAY, Matter.OTHER), sent_on=DAY, by=house.secretary, at=noon(DAY)
+    )
+    house.answer(asked, DAY)
+    given = {"effective_on": effective_on, "by": house.secretary, "at": noon(DAY)}
+    if allowed:
+        assert actions.activate_change(change, **given).effective_on == effective_on
+    else:
+        said = refusal(actions.activate_change, change, **given)
+        assert said == "报党总支批准的是自2026-07-01起执行（第39篇 五（二））"
+
+
+@pytest.mark.clause("39.5.2")
+def test_a_change_is_not_sent_up_before_the_committee_has_studied_it(house):
+    decision = house.decided(DAY, Matter.OTHER)
+    given = {"decision": decision, "by": house.secretary, "at": noon(DAY)}
+    said = refusal(actions.report_change, proposed(house), sent_on=date(2026, 6, 19), **given)
+    assert said == "报送日期不能早于支委会研究（2026-06-20）（第39篇 五（二））"
 
 
 @pytest.mark.clause("39.5.2")
