@@ -25,7 +25,19 @@ def run(database: str, marks: str, environment: dict[str, str], arguments: list[
     print(f"\n===== {database}: {marks}", flush=True)
     report = RESULTS / f"{database}.xml"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", marks, f"--junitxml={report}", "--durations=5"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        "-m",
+        marks,
+        f"--junitxml={report}",
+        "--durations=5",
+    ]
     inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     code = subprocess.run([*command, *arguments], cwd=BASE_DIR, env=inherited | environment, check=False).returncode
     counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}

@@ -9,15 +9,15 @@ from archives.models import IncomingDocument
 from meetings.models import AgendaItem, MakeUp, Meeting, Resolution
 from members.models import CorrectionRequest
 from partybranch.demo.builder import House
-from partybranch.demo.year import build
 from partybranch.models import AnnualReport
 from tests.browser.conftest import PASSWORD
+from tests.browser.living import living_house
 from tests.browser.screens import WIDTHS, problems
 
 
 @pytest.fixture
 def house(transactional_db: None) -> House:
-    return build(timezone.localdate(), PASSWORD)
+    return living_house()
 
 
 def made_report(house: House) -> AnnualReport:

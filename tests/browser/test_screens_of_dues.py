@@ -9,15 +9,14 @@ from meetings.models import AgendaItem
 from members.models import Person, Term
 from members.posts import Post
 from partybranch.demo.builder import House
-from partybranch.demo.year import build
-from tests.browser.conftest import PASSWORD
+from tests.browser.living import living_house
 from tests.browser.screens import WIDTHS, problems, problems_shown
 from tests.dues.test_sheets import workbook
 
 
 @pytest.fixture
 def house(transactional_db: None) -> House:
-    return build(timezone.localdate(), PASSWORD)
+    return living_house()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

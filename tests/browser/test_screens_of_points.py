@@ -4,15 +4,14 @@ import pytest
 from django.utils import timezone
 
 from partybranch.demo.builder import House
-from partybranch.demo.year import build
 from points.models import Entry, PointMonth, Settlement, WorkItem
-from tests.browser.conftest import PASSWORD
+from tests.browser.living import living_house
 from tests.browser.screens import WIDTHS, problems
 
 
 @pytest.fixture
 def house(transactional_db: None) -> House:
-    return build(timezone.localdate(), PASSWORD)
+    return living_house()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

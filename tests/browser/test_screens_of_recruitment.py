@@ -1,18 +1,16 @@
 """The pages of recruitment as they are seen: no violation of accessibility, no sideways scrolling."""
 
 import pytest
-from django.utils import timezone
 
 from partybranch.demo.builder import House
-from partybranch.demo.year import build
 from recruitment.models import Recruit
-from tests.browser.conftest import PASSWORD
+from tests.browser.living import living_house
 from tests.browser.screens import WIDTHS, problems
 
 
 @pytest.fixture
 def house(transactional_db: None) -> House:
-    return build(timezone.localdate(), PASSWORD)
+    return living_house()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
