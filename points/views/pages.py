@@ -123,7 +123,7 @@ def month(request: Request, organization: Organization, month: str) -> HttpRespo
         "waiting": list(
             entries.waiting()
             .select_related("person", "proof", "work", "attendance")
-            .order_by("person__pinyin_key", "event_on", "pk")[:SHOWN]
+            .order_by("person__pinyin_key", "event_on", "pk")[: SHOWN * 5]
         ),
         "judged": list(
             entries.exclude(state=Entry.State.DECLARED)

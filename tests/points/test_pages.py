@@ -55,6 +55,17 @@ def test_an_activist_reads_his_own_and_the_published_list(client, house):
     assert [status(client, user, path) for path in paths] == [302, 200, 200]
 
 
+def test_an_address_is_opened_from_the_page_and_never_widens_it(client, house):
+    link = f"https://example.cn/{'x' * 281}"
+    entry = house.declare(
+        "declare_article", house.people[5], CLOSING, title="文章", event_on=CLOSING, own_byline=True, link=link,
+        proof=None,
+    )  # fmt: skip
+    of_month = page(client, house.registrar, f"/b/{house.branch.code}/points/2026-04/")
+    assert f'<a href="{link}" rel="noreferrer">网址</a>' in of_month
+    assert f"<code>{link}</code>" in page(client, house.registrar, entry.get_absolute_url())
+
+
 def test_a_proof_is_served_to_who_sees_the_entry_alone(client, house):
     entry = house.declare(
         "declare_honour", house.people[5], CLOSING, level="national", title="先进", issuer="某部",
