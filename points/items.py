@@ -76,6 +76,8 @@ ITEMS = {
 MOST_GAINED = 1_000_000  # of the study platform in a month: what is above is a slip, or the lifetime total
 MOST_MARK = 1_000  # of a test: full marks are not fixed (X2-09), but no test has more
 
+BY_THE_MONTH = ("A1.1", "A3.1")  # their event is the whole month, dated by its last day
+
 ATTENDED = ("A1.2", "A1.4", "A2.1", "A2.2", "A2.3")
 
 

@@ -23,7 +23,12 @@ LETTERS = {Field.ACTIVITY: "A9", Field.DISCIPLINE: "B", Field.HONOUR: "C", Field
 
 
 @built("39.5.3-4")
-@action(rules.item_is_known_or_named, rules.no_points_for_clean_conduct, label="提出积分办法调整")
+@action(
+    rules.item_is_known_or_named,
+    rules.no_points_for_clean_conduct,
+    rules.what_counts_by_the_month_changes_with_a_month,
+    label="提出积分办法调整",
+)
 def propose_change(
     organization: Organization,
     *,
@@ -100,6 +105,7 @@ def report_change(
     rules.both_papers_are_there,
     rules.never_backwards,
     rules.not_before_the_approved_day,
+    rules.what_counts_by_the_month_changes_with_a_month,
     rules.in_force_once_that_day,
     label="启用调整",
 )

@@ -44,7 +44,8 @@ def close_month(organization: Organization, *, month: date, by: User, at: dateti
 def deduct(organization: Organization, month: date, by: User, at: datetime) -> None:
     """One entry for each make-up missed and each owner of an unrecognised plan item, once.
 
-    What the registrar has taken back with a reason does not come again when the month is closed anew.
+    Who takes no part any more that day loses nothing (39.1). What the registrar has taken back with a reason does
+    not come again when the month is closed anew.
     """
     start = begins_on(organization, month)
     entries = [
@@ -59,12 +60,18 @@ def deduct(organization: Organization, month: date, by: User, at: datetime) -> N
     fresh = [
         entry for entry in entries if (entry.person_id, entry.code, entry.attendance_id, entry.work_id) not in known
     ]
+    here = {day: set(participants(organization, day).values_list("pk", flat=True)) for day in days_of(fresh)}
+    fresh = [entry for entry in fresh if entry.person_id in here[entry.event_on]]
     for entry in fresh:
         own = entry.person.user_id == by.pk
         entry.state = Entry.State.DECLARED if own else Entry.State.BOOKED
         entry.judged_at, entry.judged_by = (None, None) if own else (at, by)
         entry.save()
     tell_of_deductions(fresh)
+
+
+def days_of(entries: Iterable[Entry]) -> set[date]:
+    return {entry.event_on for entry in entries}
 
 
 def deduction(organization: Organization, person: Person, code: str, event_on: date, **evidence: object) -> Entry:

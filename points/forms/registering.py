@@ -149,7 +149,9 @@ class ReportChangeForm(ActForm):
 
 
 class ActivateForm(ActForm):
-    effective_on = DateField(label="自（日期）起", help_text="不早于党总支批准的日期，也不早于今天。")
+    effective_on = DateField(
+        label="自（日期）起", help_text="不早于党总支批准的日期，也不早于今天；按月计分的项目自月初起。"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from archives.models import Submission
 from meetings.models import AgendaItem
 from meetings.rules.decided import not_decided
 from members.models import Person
-from points.items import ITEMS, MOST_GAINED, MOST_MARK, Field
+from points.items import BY_THE_MONTH, ITEMS, MOST_GAINED, MOST_MARK, Field
 from points.models import SchemeChange, WorkItem
 from points.participants import participants
 from points.rules.declaring import before_the_start, settled_already
@@ -68,6 +68,16 @@ def never_backwards(change: SchemeChange, *, effective_on: date, on: date, **_: 
 def not_before_the_approved_day(change: SchemeChange, *, effective_on: date, **_: Any) -> str | None:
     asked = change.effective_on
     return f"报党总支批准的是自{asked}起执行" if effective_on < asked else None
+
+
+@gate("39.5.2", cure="请定为某月1日")
+def what_counts_by_the_month_changes_with_a_month(
+    subject: Organization | SchemeChange, *, effective_on: date, code: str = "", **_: Any
+) -> str | None:
+    """Otherwise the days of the month that were over would count by the new number as well."""
+    item = subject.code if isinstance(subject, SchemeChange) else code
+    midway = item in BY_THE_MONTH and effective_on.day != 1
+    return f"{item}按月计分，调整须自月初起执行" if midway else None
 
 
 @gate("39.5.2")

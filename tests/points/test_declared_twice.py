@@ -167,6 +167,19 @@ def test_a_deduction_taken_back_does_not_come_again_when_the_month_is_closed_ane
     assert list(Entry.objects.filter(code="A3.1").values_list("state", flat=True)) == ["rejected"]
 
 
+@pytest.mark.clause("39.1")
+@pytest.mark.parametrize(("ended_on", "lost"), [(date(2026, 3, 20), []), (date(2026, 3, 21), [date(2026, 3, 20)])])
+def test_who_takes_no_part_any_more_loses_nothing(house, ended_on, lost):
+    """The make-up was due on 20 March and a plan item on the 31st; he left on the 20th, or on the day after."""
+    one = house.people[5]
+    house.missed_make_up(one, date(2026, 3, 2), date(2026, 3, 20))
+    house.plan(MARCH, [one])
+    one.ended_on = ended_on
+    one.save()
+    house.close(MARCH, date(2026, 4, 4))
+    assert list(Entry.objects.values_list("event_on", flat=True)) == lost
+
+
 def test_whose_entry_is_taken_back_is_told(house):
     one = house.people[5]
     entry = house.book(article(house), NEXT)

@@ -75,7 +75,7 @@ def test_an_event_keeps_the_number_of_its_day(house):
 @pytest.mark.clause("39.5.2")
 @pytest.mark.parametrize(("effective_on", "allowed"), [(date(2026, 6, 19), False), (DAY, True)])
 def test_it_never_works_backwards(house, effective_on, allowed):
-    change = proposed(house, effective_on=date(2026, 6, 1))
+    change = proposed(house, code="A1.6", effective_on=date(2026, 6, 1))
     asked = actions.report_change(
         change, decision=house.decided(DAY, Matter.OTHER), sent_on=DAY, by=house.secretary, at=noon(DAY)
     )
@@ -90,7 +90,7 @@ def test_it_never_works_backwards(house, effective_on, allowed):
 @pytest.mark.clause("39.5.2")
 @pytest.mark.parametrize(("effective_on", "allowed"), [(JUNE_END, False), (JULY, True), (date(2026, 7, 2), True)])
 def test_it_is_not_in_force_before_the_day_that_was_approved(house, effective_on, allowed):
-    change = proposed(house)
+    change = proposed(house, code="A1.6")
     asked = actions.report_change(
         change, decision=house.decided(DAY, Matter.OTHER), sent_on=DAY, by=house.secretary, at=noon(DAY)
     )
@@ -101,6 +101,31 @@ def test_it_is_not_in_force_before_the_day_that_was_approved(house, effective_on
     else:
         said = refusal(actions.activate_change, change, **given)
         assert said == "报党总支批准的是自2026-07-01起执行（第39篇 五（二））"
+
+
+@pytest.mark.clause("39.5.2")
+@pytest.mark.parametrize(
+    ("code", "effective_on", "allowed"),
+    [("A1.1", date(2026, 7, 2), False), ("A1.1", date(2026, 8, 1), True), ("A1.6", date(2026, 7, 2), True)],
+)
+def test_an_item_that_counts_by_the_month_changes_with_a_month(house, code, effective_on, allowed):
+    change = proposed(house, code=code)
+    asked = actions.report_change(
+        change, decision=house.decided(DAY, Matter.OTHER), sent_on=DAY, by=house.secretary, at=noon(DAY)
+    )
+    house.answer(asked, DAY)
+    given = {"effective_on": effective_on, "by": house.secretary, "at": noon(DAY)}
+    if allowed:
+        assert actions.activate_change(change, **given).activated_on == DAY
+    else:
+        said = refusal(actions.activate_change, change, **given)
+        assert said == "A1.1按月计分，调整须自月初起执行（第39篇 五（二））"
+
+
+@pytest.mark.clause("39.5.2")
+def test_the_middle_of_a_month_is_not_even_proposed_for_it(house):
+    assert "须自月初起执行" in refusal(proposed, house, effective_on=date(2026, 7, 2))
+    assert proposed(house, code="A1.2", effective_on=date(2026, 7, 2)).code == "A1.2"
 
 
 @pytest.mark.clause("39.5.2")
