@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from points import actions
-from points.documents import published_paper
+from points.documents import published_paper, settlement_paper
 from points.models import Settlement
 from rulebook.clock import standing_at
 from rulebook.models import Act
@@ -92,3 +92,8 @@ def test_a_month_no_calendar_knows_is_not_found(client, house, month):
     client.force_login(house.registrar)
     assert client.get(f"/b/{house.branch.code}/points/{month}/").status_code == 404
     assert client.post(f"/b/{house.branch.code}/points/{month}/book_all/").status_code == 404
+
+
+def test_the_name_of_the_title_is_not_broken_in_the_heading(house):
+    lines = PdfReader(BytesIO(settlement_paper(settled(house)))).pages[0].extract_text().splitlines()
+    assert "“网信先锋标兵”呈报表" in [line.strip() for line in lines]
