@@ -8,17 +8,24 @@ from django.utils import timezone
 from accounts.models import User
 from archives.actions import keep_paper
 from members.models import Person
-from points.models import Disqualification, Entry, Veto
+from points.actions.placing import place_anew
+from points.models import Disqualification, Entry, Settlement, Veto
 from points.rules import booking as rules
 from rulebook.kernel import action, built
 from rulebook.reminders import Message, notify
 
 
 @built("39.4.2.1b")
-@action(rules.booked_by_the_registrar, rules.waits_to_be_booked, rules.quarter_is_open, label="登记")
+@action(
+    rules.booked_by_the_registrar,
+    rules.can_be_booked,
+    rules.nothing_counts_in_its_place,
+    rules.quarter_is_open,
+    label="登记",
+)
 def book_entry(entry: Entry, *, by: User, at: datetime) -> Entry:
-    """The claim or deduction counts, in the month of its event."""
-    entry.state, entry.judged_at, entry.judged_by = Entry.State.BOOKED, at, by
+    """The claim or deduction counts, in the month of its event; one refused before counts after all."""
+    entry.state, entry.judged_at, entry.judged_by, entry.refusal = Entry.State.BOOKED, at, by, ""
     entry.save()
     return entry
 
@@ -73,16 +80,22 @@ def record_veto(
     by: User,
     at: datetime,
 ) -> Veto:
-    """The quarter of the recognition is zero for him and he is out of its selection; his entries stay."""
-    organization = person.organization
-    return Veto.objects.create(
+    """The quarter of the recognition is zero for him and he is out of its selection; his entries stay.
+
+    A settled quarter whose pioneers have not been put to the general branch is ordered anew.
+    """
+    organization, on = person.organization, timezone.localdate(at)
+    veto = Veto.objects.create(
         organization=organization,
         person=person,
         recognised_on=dated_on,
         number=number.strip(),
         paper=keep_paper(organization, upload=paper, by=by, at=at, confidential=True),
-        recorded_on=timezone.localdate(at),
+        recorded_on=on,
     )
+    for settlement in Settlement.objects.filter(organization=organization, submission__isnull=True):
+        place_anew(settlement, on)
+    return veto
 
 
 @built("31.4b")

@@ -11,13 +11,14 @@ from archives.actions import submit
 from archives.models import Submission
 from meetings.models import AgendaItem, MakeUp
 from members.models import Person
+from points.actions.placing import place_anew
 from points.items import last_of
-from points.models import Entry, Place, PointMonth, PublishedLine, Settlement, WorkItem
+from points.models import Entry, PointMonth, PublishedLine, Settlement, WorkItem
 from points.participants import participants
-from points.reckoning import candidates, month_totals, placed, running_quarter
+from points.reckoning import month_totals, running_quarter
 from points.rules import booking
 from points.rules import settling as rules
-from points.scheme import begins_on, quarter_of, scheme_on
+from points.scheme import begins_on, scheme_on
 from rulebook.kernel import action, built
 from rulebook.periods import add_months
 from rulebook.reminders import Message, notify
@@ -196,10 +197,7 @@ def settle_quarter(organization: Organization, *, quarter: date, by: User, at: d
     """The quarter's totals are frozen and ranked; nothing can be added to it, and the next one starts at zero."""
     on = timezone.localdate(at)
     settlement = Settlement.objects.create(organization=organization, quarter=quarter, settled_on=on)
-    places = placed(candidates(organization, quarter_of(quarter), on))
-    for place in places:
-        place.settlement = settlement
-    Place.objects.bulk_create(places)
+    place_anew(settlement, on)
     return settlement
 
 

@@ -35,6 +35,25 @@ def waits_to_be_booked(entry: Entry, **_: Any) -> str | None:
 
 
 @gate()
+def can_be_booked(entry: Entry, **_: Any) -> str | None:
+    """What was refused or taken back by mistake counts after all: the claim itself was made in time."""
+    open_states = (Entry.State.DECLARED, Entry.State.REJECTED)
+    return None if entry.state in open_states else f"这一项{entry.get_state_display()}"
+
+
+@gate()
+def nothing_counts_in_its_place(entry: Entry, **_: Any) -> str | None:
+    """Declared again since it was refused, the same would count twice."""
+    if entry.state != Entry.State.REJECTED:
+        return None
+    same = {name: getattr(entry, name) for name in ("attendance_id", "figure_id", "mark_id", "work_id", "honour_id")}
+    found = Entry.objects.filter(
+        person=entry.person, code=entry.code, event_on=entry.event_on, title=entry.title, **same
+    )
+    return "同一事项已经另行申报" if found.standing().exists() else None
+
+
+@gate()
 def was_booked(entry: Entry, **_: Any) -> str | None:
     return None if entry.state == Entry.State.BOOKED else f"这一项{entry.get_state_display()}"
 

@@ -49,12 +49,23 @@ def test_pioneers_are_not_sent_up_before_the_committee_has_met(house, sent_on, a
 
 
 @pytest.mark.clause("39.3.3")
-@pytest.mark.parametrize(("number", "warned"), [(5, True), (8, False)])
-def test_a_veto_recorded_after_the_settlement_warns_of_a_pioneer(house, number, warned):
-    settlement, one = settled(house), house.people[number]
+def test_a_veto_recorded_before_the_pioneers_are_sent_up_orders_the_quarter_anew(house):
+    settlement, one = settled(house), house.people[5]
+    assert settlement.places.get(person=one).proposed
     veto(house, one, STUDIED)
-    house.propose(settlement, SENT)
-    act = Act.objects.filter(verb="points.propose_pioneers").get()
+    place = settlement.places.get(person=one)
+    assert (place.parts, place.rank, place.bar, place.proposed) == (0, None, "廉洁自律否决", False)
+    assert settlement.places.filter(rank=1).exists()
+
+
+@pytest.mark.clause("39.3.3")
+@pytest.mark.parametrize(("number", "warned"), [(5, True), (8, False)])
+def test_a_veto_recorded_after_they_were_sent_up_warns_of_a_pioneer(house, number, warned):
+    settlement, one = settled(house), house.people[number]
+    house.answer(house.propose(settlement, SENT), SENT)
+    veto(house, one, SENT)
+    actions.publish_pioneers(settlement, published_on=SENT, by=house.secretary, at=noon(SENT))
+    act = Act.objects.filter(verb="points.publish_pioneers").get()
     said = [f"结算后登记了廉洁否决，请先与党总支商定：{one}"]
     assert act.passed == (said if warned else [])
 

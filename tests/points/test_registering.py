@@ -73,6 +73,28 @@ def test_his_own_claims_wait_for_the_secretary(house):
     assert house.book(entry, DAY, by=house.secretary).state == "booked"
 
 
+@pytest.mark.clause("39.4.2.1a")
+def test_where_the_commissioner_is_the_secretary_another_of_the_committee_books_his(house):
+    house.people[0].terms.update(until=DAY)
+    holding(house.people[2], house.branch, "secretary", since=DAY)
+    entry = study(house, house.people[2])
+    assert "不得登记本人的积分" in refusal(house.book, entry, DAY)
+    assert house.book(entry, DAY, by=house.user(1)).state == "booked"
+
+
+def test_what_was_refused_by_mistake_is_booked_after_all(house):
+    entry = house.by_registrar("reject_entry", DAY, study(house, house.people[5]), refusal="看错了")
+    house.close(MARCH, CLOSING)
+    booked = house.book(entry, CLOSING)
+    assert (booked.state, booked.refusal) == ("booked", "")
+
+
+def test_what_was_declared_again_since_is_not_booked_twice(house):
+    entry = house.by_registrar("reject_entry", DAY, study(house, house.people[5]), refusal="看错了")
+    house.declare("declare_attendance", entry.attendance, DAY)
+    assert "同一事项已经另行申报" in refusal(house.book, entry, DAY)
+
+
 def test_his_term_over_he_books_no_more(house):
     entry = study(house, house.people[5])
     house.people[2].terms.update(until=DAY)
