@@ -26,7 +26,7 @@ check: tools
 	$(PYTHON) -m mypy
 
 quick: tools
-	env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -n 2 --dist worksteal --nomigrations -m "not browser and not services and not suite and not short"
+	env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest -n 2 --dist worksteal --nomigrations -m "not browser and not services and not suite and not short and not long"
 
 test: tools
 	scripts/system_packages.sh test

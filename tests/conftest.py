@@ -39,6 +39,11 @@ KNOWS_NO_DATABASE = {  # what is read, printed or reckoned alike on every one: `
     *("dues/test_reckoning.py", "meetings/test_documents.py", "points/test_ranking.py", "reports/test_documents.py"),
 }
 
+TAKES_LONG = {  # papers printed by the dozen, the living year: `make quick` leaves it out
+    *(f"recruitment/test_{name}.py" for name in ("bundle", "demo", "documents", "dossier_contradictions")),
+    *("meetings/test_documents.py", "points/test_commendations_demo.py", "reports/test_documents.py"),
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -48,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(mark)
         if path.as_posix() in KNOWS_NO_DATABASE:
             item.add_marker("once")
+        if path.as_posix() in TAKES_LONG:
+            item.add_marker("long")
 
 
 @pytest.fixture(scope="session", autouse=True)
