@@ -37,6 +37,7 @@ KNOWS_NO_DATABASE = {  # what is read, printed or reckoned alike on every one: `
     *(f"recruitment/test_{name}.py" for name in ("bundle", "demo", "documents", "dossier", "dossier_contradictions")),
     *(f"rulebook/test_{name}.py" for name in ("catalogue", "params", "periods", "printed", "text", "workdays")),
     *("dues/test_reckoning.py", "meetings/test_documents.py", "points/test_ranking.py", "reports/test_documents.py"),
+    *(f"suites/test_{name}.py" for name in ("matrix", "headers", "recruit_states")),
 }
 
 TAKES_LONG = {  # papers printed by the dozen, the living year: `make quick` leaves it out
@@ -51,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = MARK_OF_FOLDER.get(path.parts[0])
         if mark and not item.get_closest_marker("short"):
             item.add_marker(mark)
-        if path.as_posix() in KNOWS_NO_DATABASE:
+        is_long_proof = item.get_closest_marker("suite") is not None  # `make suites` runs it on both
+        if path.as_posix() in KNOWS_NO_DATABASE and not is_long_proof:
             item.add_marker("once")
         if path.as_posix() in TAKES_LONG:
             item.add_marker("long")

@@ -4,7 +4,8 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
@@ -35,7 +36,9 @@ def page(client, user, path: str) -> str:
 def status(client, user, path: str) -> int:
     client.force_login(user)
     answer = client.get(path)
+    request_finished.disconnect(close_old_connections)  # the test's own connection is not to end with the answer
     answer.close()
+    request_finished.connect(close_old_connections)
     return answer.status_code
 
 
