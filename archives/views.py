@@ -1,7 +1,5 @@
 """Submissions to the superior, their replies, and the scans."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +7,7 @@ from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
 from archives import documents
 from archives.models import IncomingDocument, Paper, Submission
+from archives.scans import attachment
 from rulebook.printing import pdf_response
 
 
@@ -48,7 +47,4 @@ def document(request: Request, document: IncomingDocument) -> HttpResponse:
 @sees(Paper)
 def paper(request: Request, paper: Paper) -> FileResponse:
     """The file as it came, as an attachment that no browser runs."""
-    response = FileResponse(paper.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.name)}"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return attachment(paper)

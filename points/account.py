@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from accounts.models import Organization
 from members.models import Person
 from points.exact import shown
-from points.items import first_of_month, last_of
 from points.models import Entry, Veto
 from points.scheme import closed_months, grace_days, quarter_of
 from rulebook.choices import chosen
-from rulebook.periods import Period, name_of, span_of
+from rulebook.periods import Period, first_of_month, last_of_month, name_of, span_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ def quarters_of(person: Person, organization: Organization, vetoes: Iterable[Vet
         span = quarter_of(since)
         vetoed = any(day.year == since.year if yearly else day in span for day in days)
         shown_months = [
-            MonthOfPerson(month, by_month[month], month in closed, last_of(month) + grace, vetoed) for month in months
+            MonthOfPerson(month, by_month[month], month in closed, last_of_month(month) + grace, vetoed)
+            for month in months
         ]
         quarters.append(QuarterOfPerson(since, shown_months, vetoed))
     return quarters

@@ -1,7 +1,6 @@
 """The items of chapter 39: what each is called, by which clause it counts, and what proves it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -9,7 +8,6 @@ from django.db import models
 from meetings.models import Meeting
 from rulebook.catalogue import Clause, catalogue
 from rulebook.kernel import built
-from rulebook.periods import add_months
 
 
 class Field(models.TextChoices):
@@ -96,12 +94,3 @@ def code_of_meeting(kind: str) -> str:
         Meeting.Kind.BUREAU: "A2.3",
     }
     return codes.get(Meeting.Kind(kind), "")
-
-
-def first_of_month(day: date) -> date:
-    return day.replace(day=1)
-
-
-def last_of(month: date) -> date:
-    """The last day of the month that begins there."""
-    return add_months(month, 1) - timedelta(days=1)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts.models import Organization
 from meetings.models import Attendance, Meeting
 from members.models import Person
-from points.items import ITEMS, code_of_meeting, first_of_month, last_of
+from points.items import ITEMS, code_of_meeting
 from points.models import Entry, MonthlyFigure, TestMark, WorkItem
 from points.rules.declaring import of_all_members
 from points.scheme import begins_on, closed_months
 from rulebook.kernel import built
-from rulebook.periods import add_months
+from rulebook.periods import add_months, first_of_month, last_of_month
 
 MONTHS_BACK = 2  # an older month is closed, or nobody keeps points
 LABELS = ("meetings.Attendance", "points.MonthlyFigure", "points.TestMark", "points.WorkItem")
@@ -103,7 +103,9 @@ def of_meetings(person: Person, organization: Organization, since: date) -> Iter
 def of_figures(person: Person, organization: Organization, since: date) -> Iterable[Opportunity]:
     rows = MonthlyFigure.objects.filter(person=person, organization=organization, month__gte=first_of_month(since))
     for row in rows:
-        yield Opportunity("A1.1", f"{row.month.month}月积分{row.gained}", last_of(row.month), row, "declare_figure")
+        yield Opportunity(
+            "A1.1", f"{row.month.month}月积分{row.gained}", last_of_month(row.month), row, "declare_figure"
+        )
 
 
 def of_marks(person: Person, organization: Organization, since: date) -> Iterable[Opportunity]:

@@ -10,11 +10,11 @@ from django.db.models.expressions import Combinable
 from accounts.models import Organization
 from meetings.models import Attendance, Meeting
 from members.models import Person
-from points.items import ATTENDED, code_of_meeting, first_of_month
+from points.items import ATTENDED, code_of_meeting
 from points.models import Entry, MonthlyFigure, PointMonth, TestMark
 from points.participants import TAKES_PART
 from points.scheme import quarter_of
-from rulebook.periods import add_months
+from rulebook.periods import add_months, first_of_month
 
 COUNTED = [kind for kind in Meeting.Kind.values if code_of_meeting(kind)]
 OPEN, CLOSED = "open", "closed"

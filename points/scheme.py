@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Organization
-from points.items import ITEMS, Field, Proof, first_of_month
+from points.items import ITEMS, Field, Proof
 from points.models import Honour, PointMonth, SchemeChange
 from rulebook.catalogue import catalogue
 from rulebook.choices import chosen
 from rulebook.kernel import built
-from rulebook.periods import Period, Span, add_months, span_of
+from rulebook.periods import Period, Span, add_months, first_of_month, span_of
 
 
 @dataclass(frozen=True)

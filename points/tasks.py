@@ -6,13 +6,12 @@ from celery import shared_task
 from django.urls import reverse
 
 from accounts.models import Organization
-from points.items import first_of_month, last_of
 from points.models import PointMonth
 from points.outlook import accounts_by_branch, attended_undeclared, figures_undeclared, marks_undeclared
 from points.scheme import begins_on, last_day_to_declare
 from rulebook import clock
 from rulebook.kernel import built
-from rulebook.periods import add_months
+from rulebook.periods import add_months, first_of_month, last_of_month
 from rulebook.reminders import Message, notify
 from rulebook.tasks import standing
 
@@ -25,7 +24,7 @@ def remind_to_declare(at: str = "") -> None:
     with standing(at):
         on = clock.today()
         for month in (first_of_month(on), add_months(first_of_month(on), -1)):
-            if on >= last_of(month) - FROM:
+            if on >= last_of_month(month) - FROM:
                 remind_of(month, on)
 
 
@@ -34,7 +33,7 @@ def remind_of(month: date, on: date) -> None:
     """In every branch whose month takes claims by its rule that day."""
     for organization, people in undeclared(month).items():
         last = last_day_to_declare(organization, month)
-        if begins_on(organization, month) <= last_of(month) and on <= last:
+        if begins_on(organization, month) <= last_of_month(month) and on <= last:
             message = Message(
                 title=f"{month.month}月积分申报将截止",
                 text=f"{month.month}月还有已有依据、没有申报的积分项目，请在{last.month}月{last.day}日前申报，过期作废。",
@@ -45,7 +44,7 @@ def remind_of(month: date, on: date) -> None:
 
 def undeclared(month: date) -> dict[Organization, set[int]]:
     """The accounts of those with something on record of that month, by branch: five statements for all branches."""
-    last = last_of(month)
+    last = last_of_month(month)
     found = accounts_by_branch(
         [
             *attended_undeclared(month, last).values_list("meeting__organization", "person__user"),

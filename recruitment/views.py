@@ -1,13 +1,13 @@
 """Pages of recruitment: the lanes of a branch, one person's way, a record's paper, a political review."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
+from archives.scans import attachment
 from recruitment import actions
 from recruitment.journey import Journey, has_groups, journey_of, with_journey
 from recruitment.models import PoliticalReview, Record, Recruit
@@ -80,10 +80,7 @@ def record_paper(request: Request, record: Record) -> FileResponse:
     """The scan as it came, as an attachment that no browser runs, for whoever is shown the record."""
     if record.paper is None or not may_open(request.user, record, clock.today()):
         raise Http404
-    response = FileResponse(record.paper.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(record.paper.name)}"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return attachment(record.paper)
 
 
 @sees(PoliticalReview, "recruit__person", "recruit__organization")

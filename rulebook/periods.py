@@ -48,6 +48,16 @@ def spans_of_year(year: int, period: Period) -> list[Span]:
     return [Span(start, add_months(start, period.months)) for start in starts]
 
 
+def first_of_month(day: date) -> date:
+    """The day on which its month begins."""
+    return span_of(day, Period.MONTH).since
+
+
+def last_of_month(day: date) -> date:
+    """The day on which its month ends."""
+    return span_of(day, Period.MONTH).last_day
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month, or the month's last day where it is shorter (29 February + 12 = 28 February)."""
     return day + relativedelta(months=months)

@@ -1,12 +1,11 @@
 """The branch's make-ups, one of them, and the scan that was handed in."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
+from archives.scans import attachment
 from meetings.models import MakeUp
 from rulebook import clock
 from rulebook.web import numbered
@@ -59,7 +58,4 @@ def notes(request: Request, make_up: MakeUp) -> FileResponse:
     """The scan as it came, as an attachment that no browser runs, for whoever sees the make-up."""
     if make_up.notes is None:
         raise Http404
-    response = FileResponse(make_up.notes.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(make_up.notes.name)}"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return attachment(make_up.notes)

@@ -11,13 +11,12 @@ from members.models import Person, Term
 from members.posts import Post
 from partybranch.demo.builder import House, Item, moment, workday
 from points import actions
-from points.items import first_of_month, last_of
 from points.models import Entry, PointMonth, Settlement
 from points.opportunities import opportunities
 from points.participants import participants
 from points.scheme import quarter_of
 from rulebook.clock import standing_at
-from rulebook.periods import add_months
+from rulebook.periods import add_months, first_of_month, last_of_month
 
 SETTLED_IN = (1, 4, 7, 10)  # the months whose committee meeting studies the pioneers of the quarter before
 PROMPT = ("王建业", "李秋月", "田苗", "周子涵", "魏长征", "秦朗", "许诺", "于海")  # who declare what they have
@@ -49,7 +48,7 @@ def keep_points(house: House, begun_on: date, today: date) -> None:
 def keep_month(house: House, registrar: User, month: date, today: date) -> None:
     """The plan on the 2nd, the test in each quarter's second month, declared on the last day, closed on the 4th."""
     plan_month(house, month, today)
-    last, closing = last_of(month), closing_day(month)
+    last, closing = last_of_month(month), closing_day(month)
     if last < today:
         bring_in(house, registrar, month)
         declare(house, last)
@@ -87,7 +86,7 @@ def plan_month(house: House, month: date, today: date) -> None:
 
 def bring_in(house: House, registrar: User, month: date) -> None:
     """The platform's list of the month; once a quarter the marks of a test."""
-    last = last_of(month)
+    last = last_of_month(month)
     people = list(participants(house.branch, last).order_by("pinyin_key", "pk"))
     gains = [(one, GAINED[(place + month.month) % len(GAINED)]) for place, one in enumerate(people)]
     marks = [(one, Decimal(92 - (place * 7 + month.month) % 30)) for place, one in enumerate(people)]

@@ -8,12 +8,11 @@ from accounts.models import Organization
 from members.models import Person, Reach
 from members.posts import Post
 from partybranch.desk.tasks import Task
-from points.items import first_of_month
 from points.models import Entry
 from points.outlook import has_standing, outlook_of, undeclared_months
 from points.scheme import last_day_to_declare, quarter_of
 from rulebook.catalogue import catalogue
-from rulebook.periods import Period, name_of
+from rulebook.periods import Period, first_of_month, name_of
 from rulebook.sections import Section
 
 POINTS = "desk/_points_of_quarter.html"

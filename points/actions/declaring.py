@@ -10,12 +10,13 @@ from accounts.models import Organization, User
 from archives.actions import keep_paper
 from meetings.models import Attendance
 from members.models import Person
-from points.items import code_of_meeting, last_of
+from points.items import code_of_meeting
 from points.models import Entry, Honour, MonthlyFigure, TestMark, WorkItem
 from points.rules import booking
 from points.rules import declaring as rules
 from points.scheme import honour_points, scheme_on
 from rulebook.kernel import action, built
+from rulebook.periods import last_of_month
 
 IN_TIME = (
     rules.takes_part_that_day,
@@ -151,7 +152,7 @@ def declare_figure(figure: MonthlyFigure, *, by: User, at: datetime) -> Entry:
         figure.organization,
         figure.person,
         "A1.1",
-        last_of(figure.month),
+        last_of_month(figure.month),
         quantity=Decimal(figure.gained),
         figure=figure,
         by=by,

@@ -12,7 +12,6 @@ from archives.models import Submission
 from meetings.models import AgendaItem, MakeUp
 from members.models import Person
 from points.actions.placing import place_anew
-from points.items import last_of
 from points.models import Entry, PointMonth, PublishedLine, Settlement, WorkItem
 from points.participants import participants
 from points.reckoning import month_totals, running_quarter
@@ -20,7 +19,7 @@ from points.rules import booking
 from points.rules import settling as rules
 from points.scheme import begins_on, scheme_on
 from rulebook.kernel import action, built
-from rulebook.periods import add_months
+from rulebook.periods import add_months, last_of_month
 from rulebook.reminders import Message, notify
 
 
@@ -105,7 +104,7 @@ def missed_make_ups(organization: Organization, since: date, until: date, on: da
 @built("39.3.1.3.1", "39.4.1.2")
 def unfinished_items(organization: Organization, month: date) -> Iterable[Entry]:
     """−1 to each responsible person of an item of the month's plan that neither of the two has recognised."""
-    last = last_of(month)
+    last = last_of_month(month)
     items = WorkItem.objects.monthly().filter(organization=organization, month=month, recognised_on__isnull=True)
     for work in items.prefetch_related("owners"):
         for person in work.owners.all():
@@ -174,7 +173,7 @@ def correct_publication(month: PointMonth, *, correction: str, by: User, at: dat
 
 def write_lines(month: PointMonth, on: date) -> None:
     organization = month.organization
-    last = last_of(month.month)
+    last = last_of_month(month.month)
     gained = month_totals(organization, month.month)
     totals = running_quarter(organization, month.month, on)
     people = set(participants(organization, last).values_list("pk", flat=True)) | gained.keys()

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from archives.scans import ScanField
 from members.models import Person
-from points.items import MOST_GAINED, last_of
+from points.items import MOST_GAINED
 from points.models import Entry, Honour
 from points.scheme import scheme_on
 from rulebook import clock
+from rulebook.periods import last_of_month
 from rulebook.web import ActForm, DateField, MonthField
 
 SCREENSHOT = "截图、照片或扫描件，PDF、PNG 或 JPEG，不超过 20 MB。涉密文件不得上传。"
@@ -56,7 +57,7 @@ class MonthFigureForm(OneTapForm):
 
     def inputs(self) -> dict[str, Any]:
         given = super().inputs()
-        return {**given, "event_on": last_of(given.pop("month"))}
+        return {**given, "event_on": last_of_month(given.pop("month"))}
 
 
 class TaskForm(OneTapForm):

@@ -15,9 +15,10 @@ from archives.models import Paper
 from meetings.models import Attendance
 from members.models import Person, reach_of
 from points.exact import as_points, in_parts
-from points.items import Field, first_of_month
+from points.items import Field
 from points.models.evidence import Honour, MonthlyFigure, TestMark, WorkItem
 from points.models.scheme import SchemeChange
+from rulebook.periods import first_of_month
 
 
 class PointEntryQuerySet(models.QuerySet["Entry"]):

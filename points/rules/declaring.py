@@ -9,11 +9,12 @@ from django.db.models import Model
 from accounts.models import Organization, User
 from meetings.models import Attendance, MakeUp, Meeting
 from members.models import Person
-from points.items import MOST_GAINED, code_of_meeting, first_of_month, last_of
+from points.items import MOST_GAINED, code_of_meeting
 from points.models import Entry, Honour, MonthlyFigure, Settlement, TestMark, WorkItem
 from points.participants import takes_part
 from points.scheme import begins_on, is_closed, quarter_of, scheme_on
 from rulebook.kernel import gate
+from rulebook.periods import first_of_month, last_of_month
 
 Evidence = Attendance | MonthlyFigure | TestMark | WorkItem
 FIXED = (Honour.Level.BUREAU, Honour.Level.CENTRE)
@@ -28,7 +29,7 @@ def day_of(subject: Model, given: date | None = None) -> date | None:
         return subject.test.held_on
     if isinstance(subject, WorkItem):
         return subject.recognised_on
-    return last_of(subject.month) if isinstance(subject, MonthlyFigure) else given
+    return last_of_month(subject.month) if isinstance(subject, MonthlyFigure) else given
 
 
 def organization_of(subject: Model) -> Organization:

@@ -1,13 +1,13 @@
 """Pages of commendations: the board of honours, the year's selections, one of them, a nomination, members' works."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import Request, in_organization, sees
 from accounts.models import Organization
+from archives.scans import attachment
 from meetings.models import AgendaItem
 from members.models import Person
 from points.documents import commendations as documents
@@ -183,7 +183,4 @@ def work_paper(request: Request, work: Work) -> FileResponse:
     """The text as it came, as an attachment that no browser runs."""
     if work.paper is None or work.withdrawn_on:
         raise Http404
-    response = FileResponse(work.paper.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(work.paper.name)}"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return attachment(work.paper)

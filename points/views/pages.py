@@ -14,7 +14,6 @@ from accounts.models import Organization
 from members.models import Person
 from points import actions
 from points.account import quarters_of
-from points.items import first_of_month, last_of
 from points.models import (
     Disqualification,
     Entry,
@@ -32,7 +31,7 @@ from points.registrar import registers
 from points.scheme import begins_on, field_without_items, last_day_to_declare, scheme_on
 from rulebook import clock
 from rulebook.kernel import Refused
-from rulebook.periods import YEARS, add_months
+from rulebook.periods import YEARS, add_months, first_of_month, last_of_month
 
 SHOWN_MONTHS = 12
 SHOWN = 200
@@ -113,7 +112,7 @@ def month(request: Request, organization: Organization, month: str) -> HttpRespo
     entries = Entry.objects.filter(organization=organization, month=day).exclude(state=Entry.State.WITHDRAWN)
     gained, running = month_totals(organization, day), running_quarter(organization, day, today)
     people = Person.objects.filter(
-        Q(pk__in=gained.keys() | running.keys()) | Q(pk__in=participants(organization, min(today, last_of(day))))
+        Q(pk__in=gained.keys() | running.keys()) | Q(pk__in=participants(organization, min(today, last_of_month(day))))
     )
     totals = [(one, gained.get(one.pk, 0), running.get(one.pk, 0)) for one in people.order_by("pinyin_key", "pk")]
     context = {

@@ -1,10 +1,9 @@
 """Papers of points, and the proofs that were handed in."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, Http404, HttpResponse
 
 from accounts.access import Request, sees
+from archives.scans import attachment
 from points import documents
 from points.models import Entry, PointMonth, Settlement
 from rulebook.printing import pdf_response
@@ -39,7 +38,4 @@ def proof(request: Request, entry: Entry) -> FileResponse:
     """The proof as it came, as an attachment that no browser runs, for whoever is shown the entry."""
     if entry.proof is None:
         raise Http404
-    response = FileResponse(entry.proof.file.open("rb"), content_type="application/octet-stream", as_attachment=True)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(entry.proof.name)}"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
+    return attachment(entry.proof)

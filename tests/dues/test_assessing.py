@@ -12,19 +12,14 @@ from dues.models import ContributionBase, MonthDue, PayerKind
 from dues.reckoning import reckon
 from members.models import Affiliation
 from members.posts import Post
-from rulebook.kernel import NotEntitled, Refused
+from rulebook.kernel import NotEntitled
 from rulebook.models import Act
 from tests.factories.branch import branch, holding, person, user_of
 from tests.factories.dues import JANUARY, DuesHouse, noon
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 1)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 @pytest.mark.clause("DF.2a")

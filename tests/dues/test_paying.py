@@ -9,22 +9,17 @@ from accounts.models import Organization
 from dues import actions
 from dues.models import Account, Entry, MonthDue, Payment, Receipt
 from rulebook.clock import standing_at
-from rulebook.kernel import DUTIES, Refused
+from rulebook.kernel import DUTIES
 from rulebook.ledger import DutyState, store
 from rulebook.ledger import assess as assess_duties
 from rulebook.models import Act, Reminder
 from rulebook.reminders import reconcile
 from tests.factories import user_of
 from tests.factories.dues import noon
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def owed(person) -> dict[date, int]:

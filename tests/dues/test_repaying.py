@@ -11,18 +11,12 @@ from dues import actions
 from dues.models import Account, Entry, Posting, Repayment
 from dues.yearly import year_figures
 from rulebook.clock import standing_at
-from rulebook.kernel import Refused
 from tests.factories.branch import user_of
 from tests.factories.dues import noon
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 MARCH, PAID, REPAID = date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 9)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def repay(house, payment, repaid_on=REPAID, on=REPAID, **other):

@@ -9,20 +9,15 @@ from archives.actions import decide, forward
 from dues import actions
 from dues.models import Account, Entry
 from rulebook.actions import choose
-from rulebook.kernel import Refused, findings
+from rulebook.kernel import findings
 from tests.factories.branch import user_of
 from tests.factories.dues import noon
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 DECIDED, FORWARD, CONSENT, SENT = (date(2026, 5, day) for day in (6, 7, 8, 11))
 APPROVED, PAID = date(2026, 5, 18), date(2026, 5, 20)
 USE = {"use": "hardship", "purpose": "慰问困难党员", "amount": 50000, "reason": ""}
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from meetings.progress import progress
 from members.models import Person
 from recruitment.models import Recruit
 from rulebook.clock import standing_at
-from rulebook.kernel import Refused
 from rulebook.models import Reminder
 from tests.factories import BranchFactory, person, user_of
 from tests.factories.activity import activity, everybody_signs
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 KIND = Meeting.Kind
@@ -32,12 +32,6 @@ BEFORE = BEGINS - timedelta(days=3)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=8)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def plan(house: BranchFactory, **changed) -> Meeting:

@@ -10,10 +10,11 @@ from meetings.actions import holding, voting
 from meetings.ballots import actions, door
 from meetings.ballots.models import BallotBox, BallotPermission, Choice, OpenedBallot, RollEntry, SealedBallot
 from meetings.models import Attendance, Recusal, Vote
-from rulebook.kernel import NotEntitled, Refused
+from rulebook.kernel import NotEntitled
 from rulebook.models import Act
 from tests.factories import BranchFactory, agenda_item, committee_meeting, person, present, user_of
 from tests.factories.ballot import AT, Poll, item_for_ballot, open_poll, permit
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 FOR, AGAINST, ABSTAINED = Choice.values
@@ -22,12 +23,6 @@ FOR, AGAINST, ABSTAINED = Choice.values
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=10)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def vote(poll: Poll, person, choice: str = FOR) -> None:

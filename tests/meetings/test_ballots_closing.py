@@ -7,10 +7,10 @@ from meetings.ballots import actions, door
 from meetings.ballots.box import new_key
 from meetings.ballots.models import BallotBox, Choice, OpenedBallot, RollEntry, SealedBallot
 from meetings.models import Meeting, Vote
-from rulebook.kernel import Refused
 from rulebook.models import Act
 from tests.factories import BranchFactory, present, user_of
 from tests.factories.ballot import AT, Poll, item_for_ballot, open_poll, permit
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 FOR, AGAINST, ABSTAINED = Choice.values
@@ -19,12 +19,6 @@ FOR, AGAINST, ABSTAINED = Choice.values
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=10)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def vote(poll: Poll, person, choice: str = FOR) -> None:

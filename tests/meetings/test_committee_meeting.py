@@ -11,10 +11,11 @@ from meetings.decisions import printed_formula
 from meetings.models import AgendaItem, Matter, Meeting, Remark, Vote
 from members.models import Kinship
 from rulebook.catalogue import catalogue
-from rulebook.kernel import NotEntitled, Refused
+from rulebook.kernel import NotEntitled
 from rulebook.models import Reminder
 from tests.factories import BranchFactory, agenda_item, committee_meeting, present, user_of
 from tests.factories.meeting import BEGINS, meeting
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 DAY_BEFORE = BEGINS - timedelta(days=1)
@@ -23,12 +24,6 @@ DAY_BEFORE = BEGINS - timedelta(days=1)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=10, committee=5)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def open_vote(item: AgendaItem, house: BranchFactory, **inputs) -> Vote:

@@ -7,9 +7,9 @@ import pytest
 from archives.actions import submit
 from meetings.actions import holding, planning, voting
 from meetings.models import AgendaItem, Dissent, Matter, Meeting, Vote
-from rulebook.kernel import Refused
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, present, user_of
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 DAY_BEFORE = BEGINS - timedelta(days=1)
@@ -18,12 +18,6 @@ DAY_BEFORE = BEGINS - timedelta(days=1)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=10, committee=5)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def open_vote(item: AgendaItem, house: BranchFactory, **inputs) -> Vote:

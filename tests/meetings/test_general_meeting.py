@@ -8,9 +8,9 @@ from archives.models import Submission
 from meetings.actions import holding, planning, voting
 from meetings.models import AgendaItem, Matter, Meeting, Vote
 from members.models import Person
-from rulebook.kernel import Refused
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, person, present
 from tests.factories.meeting import BEGINS, before_notice, meeting
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=10)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 @pytest.mark.clause("8.1.4a", "1.4.1f")

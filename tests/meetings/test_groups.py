@@ -10,13 +10,14 @@ from meetings.models import Matter, Meeting
 from members.actions import appoint, assign_to_group, form_group, name_group_leader
 from members.models import GroupMembership, Person, Term
 from members.posts import Post
-from rulebook.kernel import DUTIES, NotEntitled, Refused
+from rulebook.kernel import DUTIES, NotEntitled
 from rulebook.ledger import assess
 from tests.factories import BranchFactory, agenda_item, committee_meeting, person
 from tests.factories.branch import holding as in_post
 from tests.factories.branch import user_of
 from tests.factories.lecture import group
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -33,12 +34,6 @@ def first(house) -> Organization:
     made = group(house, house.people[5:9])
     in_post(house.people[5], made, Post.GROUP_LEADER)
     return made
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def planned(house: BranchFactory, first: Organization, **changed) -> Meeting:

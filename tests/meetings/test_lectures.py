@@ -9,13 +9,14 @@ from accounts.models import Organization
 from archives.models import Submission
 from meetings.actions import holding, lectures, planning
 from meetings.models import Lecture, Meeting
-from rulebook.kernel import DUTIES, Refused
+from rulebook.kernel import DUTIES
 from rulebook.ledger import assess
 from rulebook.models import Act
 from tests.factories import BranchFactory, person
 from tests.factories.branch import user_of
 from tests.factories.lecture import lecture, paper, scan
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 BEFORE = BEGINS - timedelta(days=10)
@@ -24,12 +25,6 @@ BEFORE = BEGINS - timedelta(days=10)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=8)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def plan(house: BranchFactory, **changed):

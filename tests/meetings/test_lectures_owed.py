@@ -9,12 +9,13 @@ from meetings.actions import lectures, plans
 from meetings.models import YearPlan
 from members.models import Term
 from rulebook import clock
-from rulebook.kernel import DUTIES, Refused
+from rulebook.kernel import DUTIES
 from rulebook.ledger import assess
 from tests.factories import BranchFactory
 from tests.factories.branch import holding as in_post
 from tests.factories.lecture import lecture
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=8)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def states(house: BranchFactory, duty: str, on: date, year: int = 2026) -> list[str]:

@@ -12,7 +12,7 @@ from meetings.attendance import attendance_of_year
 from meetings.models import MakeUp, Meeting
 from members.posts import Post
 from rulebook.clock import standing_at
-from rulebook.kernel import DUTIES, NotEntitled, Refused
+from rulebook.kernel import DUTIES, NotEntitled
 from rulebook.ledger import DutyState, assess, store
 from rulebook.models import Reminder
 from rulebook.reminders import reconcile
@@ -21,6 +21,7 @@ from tests.factories.activity import activity, handed_in, make_up, missed_study,
 from tests.factories.branch import holding
 from tests.factories.lecture import PDF, scan
 from tests.factories.meeting import BEGINS, ZONE
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = BEGINS + timedelta(days=1)
@@ -30,12 +31,6 @@ DUE = date(2026, 4, 4)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=9)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def noon(day: date) -> datetime:

@@ -8,9 +8,9 @@ from archives.actions import register_document
 from meetings.actions import plans
 from meetings.models import AgendaItem, Matter, Meeting, Vote, YearPlan
 from meetings.rules.plans import documents_to_study
-from rulebook.kernel import Refused
 from tests.factories import BranchFactory, agenda_item, committee_meeting
 from tests.factories.meeting import BEGINS, meeting
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 NEXT_MONTH = BEGINS + timedelta(days=30)
@@ -19,12 +19,6 @@ NEXT_MONTH = BEGINS + timedelta(days=30)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=6)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def document(house: BranchFactory, **fields):

@@ -14,6 +14,7 @@ from rulebook.models import Act
 from tests.factories import BranchFactory, agenda_item, committee_meeting, general_meeting, person, present
 from tests.factories.branch import user_of
 from tests.factories.meeting import BEGINS
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 LATER = BEGINS + timedelta(days=30)
@@ -22,12 +23,6 @@ LATER = BEGINS + timedelta(days=30)
 @pytest.fixture
 def house() -> BranchFactory:
     return BranchFactory(members=8)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def decided(house: BranchFactory, make, begins_at=BEGINS, *, passed: bool = True, **fields) -> AgendaItem:

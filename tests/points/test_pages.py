@@ -180,3 +180,9 @@ def test_ones_own_page_costs_the_same_with_one_entry_and_with_fifty(client, hous
     house.signed("study", SETTLING, one)
     assert price(client, user, path) == with_one
     assert with_one <= 24
+
+
+def test_the_committee_is_led_from_the_board_to_what_was_written_and_a_member_is_not(client, house):
+    board, works = (f"/b/{house.branch.code}/{folder}/" for folder in ("honours", "written_works"))
+    seen = [works in page(client, user, board) for user in (house.secretary, house.user(7))]
+    assert seen == [True, False]

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from rulebook import actions
 from rulebook.conflicts import CONFLICTS_OF
-from rulebook.kernel import NotEntitled, Refused
+from rulebook.kernel import NotEntitled
 from rulebook.models import RulebookPassage, RulebookText
 from rulebook.text import read_text
 from rulebook.traceability import OPEN, traces
 from tests.factories import BranchFactory, printed, user_of
+from tests.factories.refusal import refusal
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 20, 9, tzinfo=timezone.get_default_timezone())
@@ -42,12 +43,6 @@ def upload(house: BranchFactory, text: str = "", by=None) -> RulebookText:
 
 def adopt(house: BranchFactory, text: RulebookText, effective_on: date = date(2026, 1, 1)) -> RulebookText:
     return actions.adopt_text(text, effective_on=effective_on, by=house.secretary, at=AT)
-
-
-def refusal(act, *args, **inputs) -> str:
-    with pytest.raises(Refused) as refused:
-        act(*args, **inputs)
-    return str(refused.value)
 
 
 def post_file(house: BranchFactory, content: bytes):
